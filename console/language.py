@@ -1,0 +1,91 @@
+"""The language of everything that is said to the operator: Chinese or English, chosen before the first word.
+
+Messages are English in the code and looked up when they are said, by `_("text")` or
+`ngettext("{n} row", "{n} rows", n)`; `N_("text")` marks a constant that is given to `_` later. The Chinese
+is in `locale/zh_CN/LC_MESSAGES/console.po`; `python -m tests.catalogue` keeps it and its `.mo` up to date.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+DOMAIN = "console"
+
+_catalogue = gettext.NullTranslations()
+_current = "en"
+
+
+def choose(argv: Sequence[str], environ: Mapping[str, str], configured: str | None = None) -> str:
+    """`"zh"` or `"en"`: from `--lang` in `argv`, WECOM_CONSOLE_LANG, the settings' `language`, or the locale.
+
+    The locale is LC_ALL, LC_MESSAGES, LANGUAGE, LANG, in this order; what is neither Chinese nor English
+    (C, POSIX, French) is served in English.
+    """
+    for wanted in (_argument(argv), environ.get("WECOM_CONSOLE_LANG"), configured):
+        if wanted and (language := _language_of(wanted)):
+            return language
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
+        if value := environ.get(variable):
+            return _language_of(value.partition(":")[0]) or "en"
+    return "en"
+
+
+def install(language: str) -> None:
+    """Say everything in `language` (`"zh"` or `"en"`) from now on, click's own words included.
+
+    click and argparse ask Python's gettext for the current text domain in the language that LANGUAGE names,
+    so both are set; a child process then speaks the same language.
+    """
+    global _catalogue, _current
+    locale = {"zh": "zh_CN", "en": "en"}[language]
+    gettext.bindtextdomain(DOMAIN, str(LOCALE_FOLDER))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = locale
+    _catalogue = gettext.translation(DOMAIN, str(LOCALE_FOLDER), [locale], fallback=True)
+    _current = language
+
+
+def current() -> str:
+    """`"zh"` or `"en"`: the language that was installed."""
+    return _current
+
+
+def _(message: str) -> str:
+    """`message` in the operator's language."""
+    return _catalogue.gettext(message)
+
+
+def N_(message: str) -> str:
+    """`message` as it is: marks a constant for the catalogue."""
+    return message
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The form for `n` things in the operator's language."""
+    return _catalogue.ngettext(one, many, n)
+
+
+def _argument(argv: Sequence[str]) -> str | None:
+    """What the last `--lang` in `argv` says, in either form; nothing behind `--` counts."""
+    found = None
+    for place, word in enumerate(argv):
+        if word == "--":
+            break
+        if word == "--lang" and place + 1 < len(argv):
+            found = argv[place + 1]
+        elif word.startswith("--lang="):
+            found = word.removeprefix("--lang=")
+    return found
+
+
+def _language_of(name: str) -> str | None:
+    word = name.lower().replace("-", "_")
+    for language in LANGUAGES:
+        if word == language or word.startswith((f"{language}_", f"{language}.")):
+            return language
+    return None

@@ -1,0 +1,137 @@
+"""The detail of a customer: every C2 page merged, with the relations that are gone beside those that are active."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from console.operations.results import Failed, Loaded, Reading
+from console.store import Records, StoreFailure
+from console.store.relations import RelationState
+from console.wecom.client import WeComClient
+from console.wecom.errors import WeComFailure
+from console.wecom.ids import ExternalUserId
+from console.wecom.models import ExternalContact, FollowInfo, FollowUser
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """One follower with this customer: the follower's own fields, as C2 gave them, or only C3, or as last known."""
+
+    userid: str
+    follow: FollowUser | FollowInfo | None
+    state: RelationState = RelationState.ACTIVE
+    gone_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A customer and all known relations; active ones first in WeCom's order, gone ones at the end.
+
+    `pages` is how many C2 pages it was read on, 0 when only lists (C3) have shown this customer so far.
+    """
+
+    external_userid: str
+    contact: ExternalContact
+    relations: tuple[RelationView, ...]
+    pages: int
+    read_at: float
+
+    @property
+    def active(self) -> int:
+        """How many followers have this customer now."""
+        return sum(1 for relation in self.relations if relation.state is not RelationState.GONE)
+
+    def relation_of(self, userid: str) -> RelationView | None:
+        """The relation of one follower; userids compare without case."""
+        wanted = userid.casefold()
+        return next((view for view in self.relations if view.userid.casefold() == wanted), None)
+
+
+def detail_document(detail: Detail) -> dict[str, object]:
+    """A detail in WeCom's own field names: the merged C2 object, with its `pages` and `read_at` (Unix seconds)."""
+    return {
+        "external_contact": detail.contact.model_dump(exclude_unset=True),
+        "follow_user": [
+            view.follow.model_dump(exclude_unset=True)
+            for view in detail.relations
+            if view.follow is not None and view.state is not RelationState.GONE
+        ],
+        "pages": detail.pages,
+        "read_at": detail.read_at,
+    }
+
+
+def known_detail(records: Records, external_userid: str) -> Detail | None:
+    """What the store knows about a customer, or None when it has never seen this id."""
+    relations = records.relations.of_customer(external_userid)
+    stored = records.customers.detail(external_userid)
+    if stored is None and not relations:
+        return None
+    views: list[RelationView] = []
+    contact: dict[str, object] = {"external_userid": external_userid}
+    for relation in relations:
+        document = records.relations.document(relation.id)
+        contact = contact | (document.contact or {})
+        follow: FollowUser | FollowInfo | None = None
+        if document.follow_user is not None:
+            follow = FollowUser.model_validate(document.follow_user)
+        elif document.follow_info is not None:
+            follow = FollowInfo.model_validate(document.follow_info)
+        views.append(RelationView(relation.userid, follow, relation.state, relation.gone_at))
+    views.sort(key=lambda view: view.state is RelationState.GONE)
+    return Detail(
+        external_userid=external_userid,
+        contact=ExternalContact.model_validate(stored.contact if stored else contact),
+        relations=tuple(views),
+        pages=stored.pages if stored else 0,
+        read_at=stored.read_at if stored else max((r.seen_at or 0.0 for r in relations), default=0.0),
+    )
+
+
+async def read_detail(
+    client: WeComClient, records: Records, external_userid: ExternalUserId
+) -> AsyncIterator[Reading | Loaded[Detail] | Failed]:
+    """Read a customer through all C2 pages and keep the result: a `Reading` for each page, then the merged detail.
+
+    The detail is yielded before it is on disk; when it cannot be stored a `Failed` follows it.
+    Follows WeCom document 92114.
+    """
+    pages = 0
+    raw_followers: dict[str, dict[str, object]] = {}
+    followers: dict[str, FollowUser] = {}
+    contact = ExternalContact(external_userid=external_userid)
+    raw_contact: dict[str, object] = {}
+    try:
+        async for page in client.customer_pages(external_userid):
+            pages += 1
+            contact, raw_contact = page.external_contact, page.raw_contact
+            for raw, follower in zip(page.raw_followers, page.follow_users, strict=True):
+                key = (follower.userid or "").casefold()
+                raw_followers[key], followers[key] = raw, follower
+            yield Reading(len(followers), None, pages)
+    except WeComFailure as failure:
+        yield Failed(failure)
+        return
+
+    read_at = records.clock()
+    active = [RelationView(follower.userid or "", follower) for follower in followers.values()]
+    gone = [view for view in _gone(records, external_userid, read_at) if view.userid.casefold() not in followers]
+    yield Loaded(Detail(external_userid, contact, (*active, *gone), pages, read_at), read_at)
+    try:
+        await records.customers.put_detail(external_userid, raw_contact, list(raw_followers.values()), pages)
+    except StoreFailure as failure:
+        yield Failed(failure)
+
+
+def _gone(records: Records, external_userid: str, read_at: float) -> list[RelationView]:
+    """Relations that the store knows and a complete read may no longer show, as last known."""
+    known = known_detail(records, external_userid)
+    if known is None:
+        return []
+    return [
+        view
+        if view.state is RelationState.GONE
+        else RelationView(view.userid, view.follow, RelationState.GONE, read_at)
+        for view in known.relations
+    ]

@@ -1,0 +1,1 @@
+"""The endpoints under /cgi-bin, a file for each area."""

@@ -1,0 +1,275 @@
+"""What goes wrong on purpose. Set from any thread while the sandbox runs."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from console.sandbox.cursors import page_of
+from console.sandbox.exchange import Request
+
+
+class FaultKind(Enum):
+    """How an answer differs from the right one."""
+
+    ERRCODE = auto()
+    HTML = auto()
+    RESET = auto()
+    CUT_SHORT = auto()
+    HANG = auto()
+    BARE = auto()
+    ERROR_WITH_DATA = auto()
+    SLOW = auto()
+    EMPTY_PAGE = auto()
+    REPEAT_CURSOR = auto()
+    BODY = auto()
+
+
+class Hold:
+    """Requests that hang until `release` is called, from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._released = False
+        self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+        self.reached = threading.Event()
+        """Set once the first request hangs."""
+
+    def release(self) -> None:
+        """Let the hanging requests, and those to come, be answered as usual."""
+        with self._lock:
+            self._released = True
+            waiting, self._waiting = self._waiting, []
+        for loop, event in waiting:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(event.set)
+
+    async def wait(self) -> None:
+        """Return when released."""
+        event = asyncio.Event()
+        with self._lock:
+            if self._released:
+                return
+            self._waiting.append((asyncio.get_running_loop(), event))
+        self.reached.set()
+        await event.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to do to one answer."""
+
+    kind: FaultKind
+    code: int = 0
+    status: int = 200
+    milliseconds: float = 0
+    body: bytes = b""
+    hold: Hold | None = None
+
+
+@dataclass(slots=True)
+class _Rule:
+    path: str
+    fault: Fault
+    times: int | None
+    page: int | None
+    when: Mapping[str, str]
+
+    def fits(self, request: Request) -> bool:
+        if self.path != request.path or self.times == 0:
+            return False
+        if self.page is not None and page_of(request.cursor) != self.page:
+            return False
+        given: dict[str, object] = {**request.query, **request.params}
+        return all(_holds(given.get(name), value) for name, value in self.when.items())
+
+
+def _holds(given: object, wanted: str) -> bool:
+    if isinstance(given, list):
+        return any(str(one).lower() == wanted.lower() for one in given)
+    return given is not None and str(given).lower() == wanted.lower()
+
+
+class Faults:
+    """Faults to come. Each is for a path such as "/externalcontact/list" and for so many `times` (None: for ever);
+    `page` limits it to the page of that number, `when` to requests with those parameters (a list holds the value)."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._rules: list[_Rule] = []
+        self._stale_tokens: list[int | None] = []
+        self._unlicensed: frozenset[str] = frozenset()
+
+    def errcode(
+        self,
+        path: str,
+        code: int,
+        times: int | None = 1,
+        *,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer an errcode."""
+        self._add(path, Fault(FaultKind.ERRCODE, code=code), times, page, when)
+
+    def html(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        status: int = 502,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer a gateway's HTML page."""
+        self._add(path, Fault(FaultKind.HTML, status=status), times, page, when)
+
+    def body(
+        self,
+        path: str,
+        body: bytes,
+        times: int | None = 1,
+        *,
+        status: int = 200,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer these bytes as application/json, whatever they are."""
+        self._add(path, Fault(FaultKind.BODY, status=status, body=body), times, page, when)
+
+    def reset(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Reset the connection instead of answering."""
+        self._add(path, Fault(FaultKind.RESET), times, page, when)
+
+    def cut_short(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Send half the body that Content-Length promises, then close."""
+        self._add(path, Fault(FaultKind.CUT_SHORT), times, page, when)
+
+    def hang(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> Hold:
+        """Do not answer until the returned hold is released."""
+        hold = Hold()
+        self._add(path, Fault(FaultKind.HANG, hold=hold), times, page, when)
+        return hold
+
+    def bare(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Leave errcode and errmsg out of an answer that succeeds."""
+        self._add(path, Fault(FaultKind.BARE), times, page, when)
+
+    def error_with_data(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        code: int = 60011,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer an errcode together with empty data, as document 92114 shows for 60011."""
+        self._add(path, Fault(FaultKind.ERROR_WITH_DATA, code=code), times, page, when)
+
+    def slow(
+        self,
+        path: str,
+        milliseconds: float,
+        times: int | None = 1,
+        *,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take this long from the request's arrival to its answer, in place of the usual latency."""
+        self._add(path, Fault(FaultKind.SLOW, milliseconds=milliseconds), times, page, when)
+
+    def empty_page(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer a page of C3 without rows whose cursor goes on from the same place."""
+        self._add(path, Fault(FaultKind.EMPTY_PAGE), times, page, when)
+
+    def repeat_cursor(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer a page of C3 whose next cursor is the one that was asked with."""
+        self._add(path, Fault(FaultKind.REPEAT_CURSOR), times, page, when)
+
+    def expire_tokens(self, code: int | None = None) -> None:
+        """End the life of all tokens; `code` is what they are answered with (None: 42001 and 40014 in turn)."""
+        with self._lock:
+            self._stale_tokens.append(code)
+
+    def unlicensed(self, *userids: str) -> None:
+        """From now on these followers, and no others, lack the interoperability licence, for every kind of app."""
+        with self._lock:
+            self._unlicensed = frozenset(userid.lower() for userid in userids)
+
+    def clear(self) -> None:
+        """Forget all faults that have not happened."""
+        with self._lock:
+            self._rules.clear()
+            self._unlicensed = frozenset()
+
+    def take(self, request: Request) -> Fault | None:
+        """The fault for a request, which counts as having happened."""
+        with self._lock:
+            for rule in self._rules:
+                if rule.fits(request):
+                    if rule.times is not None:
+                        rule.times -= 1
+                    return rule.fault
+        return None
+
+    def take_expiries(self) -> list[int | None]:
+        """The calls of `expire_tokens` since the last time."""
+        with self._lock:
+            stale, self._stale_tokens = self._stale_tokens, []
+        return stale
+
+    def lacks_licence(self, userid: str) -> bool:
+        """Whether `unlicensed` named this follower."""
+        return userid.lower() in self._unlicensed
+
+    def _add(
+        self, path: str, fault: Fault, times: int | None, page: int | None, when: Mapping[str, str] | None
+    ) -> None:
+        with self._lock:
+            self._rules.append(_Rule(path.removeprefix("/cgi-bin"), fault, times, page, when or {}))

@@ -1,0 +1,83 @@
+"""The store's file: opened, migrated, and its connections: one to write, one for long reads, one at hand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from console.store.errors import StoreClosed, typed_errors
+from console.store.files import make_private
+from console.store.migrating import Migration, migrate, migrations_in
+from console.store.reader import Reader
+from console.store.writer import Job, Pending, Writer
+
+T = TypeVar("T")
+
+
+class Database:
+    """An open store file (WAL); see `Store.open` for the failures that opening can raise."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        busy_timeout: float,
+        idle: Callable[[sqlite3.Connection], bool],
+        migrations: Sequence[Migration] | None = None,
+    ) -> None:
+        self.path = path
+        self._busy_timeout = busy_timeout
+        make_private(path)
+        with typed_errors(path):
+            self._here: sqlite3.Connection | None = self._connect()
+            try:
+                migrate(self._here, path, migrations or migrations_in())
+            except BaseException:
+                self._here.close()
+                raise
+        self._writer = Writer(path, self._connect, idle)
+        self._reader = Reader(path, self._connect)
+
+    def write(self, job: Job[T]) -> Pending[T]:
+        """Queue a job for the writer thread; it is committed before the result arrives."""
+        return self._writer.submit(job)
+
+    def read(self, read: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
+        """Run a long read in the reader thread; a cancelled caller interrupts it."""
+        return self._reader.run(read)
+
+    def read_now(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a read here, in the calling thread."""
+        if self._here is None:
+            raise StoreClosed(self.path)
+        with typed_errors(self.path):
+            return read(self._here)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a short query, read in the calling thread."""
+        return self.read_now(lambda connection: connection.execute(sql, values).fetchall())
+
+    def close(self, timeout: float) -> bool:
+        """Write what is queued, stop both threads; false when writing took longer than `timeout` seconds."""
+        written = self._writer.close(timeout)
+        self._reader.close(timeout)
+        if self._here is not None:
+            self._here.close()
+            self._here = None
+        return written
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=self._busy_timeout, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA journal_size_limit = 16777216")
+        except BaseException:
+            connection.close()
+            raise
+        return connection

@@ -1,0 +1,109 @@
+"""The store as its users see it: opened once, then one `Records` a profile."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.store.contacts import Contacts
+from console.store.customers import Customers
+from console.store.database import Database
+from console.store.errors import StoreFailure
+from console.store.followers import Followers
+from console.store.migrating import Migration
+from console.store.relations import Relations
+from console.store.tags import Tags
+from console.store.word_index import index_idle
+
+Clock = Callable[[], float]
+
+_DRAIN = 10.0  # seconds that closing may take
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the store knows for one profile; nothing in it ever shows rows of another."""
+
+    followers: Followers
+    relations: Relations
+    customers: Customers
+    tags: Tags
+    contacts: Contacts
+    clock: Clock
+    profile_id: int
+    _database: Database
+
+    @property
+    def version(self) -> int:
+        """Grows with each commit, of any process, that may change what a selection of relations returns."""
+        rows = self._database.rows("SELECT version FROM profiles WHERE id = ?", (self.profile_id,))
+        return int(rows[0][0])
+
+
+class Store:
+    """One store file; see `open`. Reads happen in the calling thread unless awaited, writes in one thread."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        clock: Clock = time.time,
+        busy_timeout: float = 5.0,
+        migrations: Sequence[Migration] | None = None,
+    ) -> Store:
+        """Open a store file, made or brought to the newest version first.
+
+        `busy_timeout`: seconds to wait for another console. Raises `StoreLocked`, `StoreTooNew`,
+        `StoreCorrupt`, `StoreFull`, `StoreReadOnly` or `StoreUnavailable`.
+        """
+        return cls(Database(path, busy_timeout=busy_timeout, idle=index_idle, migrations=migrations), clock)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    def profile(self, name: str, corp_id: str, app_type: str) -> Records:
+        """The records of one profile: the same name with another corp or kind of app is another profile."""
+        key = (name, corp_id, str(app_type))
+        profile_id = self._profile_id(key)
+        if profile_id is None:
+            self._database.write(lambda connection: _add_profile(connection, key)).wait()
+            profile_id = self._profile_id(key)
+        if profile_id is None:
+            raise StoreFailure(self.path, "the profile was not stored")
+        database, clock = self._database, self._clock
+        return Records(
+            Followers(database, profile_id, clock),
+            Relations(database, profile_id, clock),
+            Customers(database, profile_id, clock),
+            Tags(database, profile_id),
+            Contacts(database, profile_id),
+            clock,
+            profile_id,
+            database,
+        )
+
+    def close(self, timeout: float = _DRAIN) -> bool:
+        """Write what is queued and close the file; false when writing took longer than `timeout` seconds."""
+        return self._database.close(timeout)
+
+    def _profile_id(self, key: tuple[str, str, str]) -> int | None:
+        rows = self._database.rows(
+            "SELECT id FROM profiles WHERE name = ? AND corp_id = ? AND app_type = ?", key
+        )
+        return int(rows[0][0]) if rows else None
+
+
+def _add_profile(connection: sqlite3.Connection, key: tuple[str, str, str]) -> None:
+    connection.execute(
+        "INSERT INTO profiles (name, corp_id, app_type) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", key
+    )

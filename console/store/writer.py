@@ -1,0 +1,182 @@
+"""The one thread that writes: jobs queue up, and all that wait share one commit."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from console.store.errors import StoreClosed, StoreFailure, typed, typed_errors
+
+T = TypeVar("T")
+Job = Callable[[sqlite3.Connection], T]
+
+_GROUP = 64
+
+
+class Pending(Generic[T]):
+    """A write that is queued: await it or `wait()` for it; both give its result or raise its failure.
+
+    It is done even when nobody waits, or whoever waited was cancelled.
+    """
+
+    __slots__ = ("_future",)
+
+    def __init__(self, future: Future[T]) -> None:
+        self._future = future
+
+    def __await__(self) -> Generator[Any, None, T]:
+        import asyncio
+
+        return asyncio.shield(asyncio.wrap_future(self._future)).__await__()
+
+    def wait(self, timeout: float | None = None) -> T:
+        """Block until it is committed; raises `TimeoutError` after `timeout` seconds."""
+        return self._future.result(timeout)
+
+    def done(self) -> bool:
+        """True once it is committed or has failed."""
+        return self._future.done()
+
+
+class Writer:
+    """Runs jobs in the order given, each in a savepoint of its own, many in one transaction.
+
+    `idle` is called in a transaction of its own whenever nothing waits after a write, again while it
+    returns true.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        connect: Callable[[], sqlite3.Connection],
+        idle: Callable[[sqlite3.Connection], bool],
+    ) -> None:
+        self._path = path
+        self._connect = connect
+        self._idle = idle
+        self._idle_wanted = False
+        self._closing = False
+        self._jobs: deque[tuple[Job[Any], Future[Any]]] = deque()
+        self._wake = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def submit(self, job: Job[T]) -> Pending[T]:
+        """Queue a job; it may run twice when the transaction it was in fails, but commits at most once."""
+        future: Future[T] = Future()
+        with self._wake:
+            if self._closing:
+                future.set_exception(StoreClosed(self._path))
+                return Pending(future)
+            self._jobs.append((job, future))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
+                self._thread.start()
+            self._wake.notify()
+        return Pending(future)
+
+    def close(self, timeout: float) -> bool:
+        """Write what is queued, then stop; false when that took longer than `timeout` seconds."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        if self._thread is None:
+            return True
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        connection: sqlite3.Connection | None = None
+        while True:
+            group = self._next_group()
+            if group is None:
+                break
+            try:
+                if connection is None:
+                    with typed_errors(self._path):
+                        connection = self._connect()
+                if group:
+                    self._write(connection, group)
+                    self._idle_wanted = True
+                else:
+                    self._run_idle(connection)
+            except BaseException as error:
+                _fail_all(group, error)
+        if connection is not None:
+            connection.close()
+
+    def _next_group(self) -> list[tuple[Job[Any], Future[Any]]] | None:
+        """The jobs to write together; empty when there is only idle work; None at the end."""
+        with self._wake:
+            while not self._jobs:
+                if self._closing:
+                    return None
+                if self._idle_wanted:
+                    return []
+                self._wake.wait()
+            return [self._jobs.popleft() for _ in range(min(len(self._jobs), _GROUP))]
+
+    def _write(self, connection: sqlite3.Connection, group: list[tuple[Job[Any], Future[Any]]]) -> None:
+        try:
+            outcomes = self._commit(connection, [job for job, _ in group])
+        except sqlite3.Error as error:
+            failure = typed(error, self._path)
+            if len(group) == 1 or error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                _fail_all(group, failure)
+                return
+            # The transaction is gone with all in it: one that can't be written must not take others along.
+            for one in group:
+                self._write(connection, [one])
+            return
+        for (_, future), (result, job_error) in zip(group, outcomes, strict=True):
+            if job_error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(job_error)
+
+    def _commit(
+        self, connection: sqlite3.Connection, jobs: list[Job[Any]]
+    ) -> list[tuple[Any, BaseException | None]]:
+        outcomes: list[tuple[Any, BaseException | None]] = []
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for job in jobs:
+                connection.execute("SAVEPOINT job")
+                try:
+                    outcomes.append((job(connection), None))
+                except Exception as error:
+                    if not connection.in_transaction:
+                        raise
+                    connection.execute("ROLLBACK TO job")
+                    known = typed(error, self._path) if isinstance(error, sqlite3.Error) else error
+                    outcomes.append((None, known))
+                connection.execute("RELEASE job")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        return outcomes
+
+    def _run_idle(self, connection: sqlite3.Connection) -> None:
+        try:
+            [(more, error)] = self._commit(connection, [self._idle])
+        except sqlite3.Error:
+            more, error = False, None
+        # What idle work could not do now is still to be found there after the next write.
+        self._idle_wanted = bool(more) and error is None
+
+
+def _fail_all(group: list[tuple[Job[Any], Future[Any]]], error: BaseException) -> None:
+    for _, future in group:
+        if not future.done():
+            future.set_exception(_again(error))
+
+
+def _again(error: BaseException) -> BaseException:
+    # One exception raised in several tasks would collect the tracebacks of all of them.
+    return type(error)(*error.args) if isinstance(error, StoreFailure) else error

@@ -1,0 +1,335 @@
+"""The Textual app: the lines around the pane, and the commands that work everywhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import App, ComposeResult, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from console.language import _
+from console.session import Profiles, Session
+from console.settings import Environment
+from console.tui.commands import COMMANDS, Command, Place, bindings, clashes, commands_at, keymap, label_of
+from console.tui.customers.pane import CustomersPane
+from console.tui.frame.header import ApiState, HeaderLine
+from console.tui.frame.keys import KeyRow
+from console.tui.frame.status import StatusLine
+from console.tui.frame.tabs import TabLine
+from console.tui.frame.too_small import TooSmall
+from console.tui.listing import Listing
+from console.tui.messages import Answered, CopyOffered
+from console.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from console.operations.explain import Explanation
+    from console.tui.customers.copying import Copyable
+    from console.wecom.pace import Wait
+
+WAIT_SHOWN_SECONDS = 3.0
+
+
+class ConsoleApp(App[int]):
+    """wecom-console on one profile; another profile is opened in place."""
+
+    CSS_PATH = "console.tcss"
+    TITLE = "wecom-console"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-tiny"),
+        (60, "-one"),
+        (80, "-two"),
+        (110, "-three"),
+        (130, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (18, "-low"), (22, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE)]
+
+    def __init__(self, profiles: Profiles, name: str) -> None:
+        super().__init__()
+        self.profiles = profiles
+        self.session: Session = profiles.open(name)
+        self.session.on_wait = self._on_wait
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = "dark"
+        self.set_keymap(keymap(self.session.settings.keys))
+        self.masked = self._mask_by_default()
+        self.header = HeaderLine(self.session.profile, read_only=self.session.profile.read_only)
+        self.status = StatusLine()
+        self.keys = KeyRow()
+        self._told_about_input_method = False
+
+    def compose(self) -> ComposeResult:
+        """Header and tabs above, the pane, status and keys below."""
+        yield self.header
+        yield TabLine()
+        yield CustomersPane(self.session)
+        yield self.status
+        yield self.keys
+        yield TooSmall()
+
+    def get_default_screen(self) -> Screen[object]:
+        """The one screen under all dialogs."""
+        screen: Screen[object] = super().get_default_screen()
+        return screen
+
+    def on_mount(self) -> None:
+        """Paint first; ask WeCom when something can be seen."""
+        self.pane.set_masked(self.masked)
+        self.header.masked = self.masked
+        self.call_after_refresh(self._begin)
+
+    @property
+    def pane(self) -> CustomersPane:
+        """Pane 1."""
+        return self.screen_stack[0].query_one(CustomersPane)
+
+    def _begin(self) -> None:
+        self.header.api = ApiState.STARTING
+        self.pane.begin()
+        for key, one, other in clashes(self.session.settings.keys):
+            self.status.say(_("Key {key} is given to both {one} and {other}.").format(key=key, one=one, other=other))
+
+    def _mask_by_default(self) -> bool:
+        setting = self.session.settings.mask
+        return self.session.profile.environment is Environment.PROD if setting is None else setting
+
+    # How WeCom answers
+
+    def on_answered(self, event: Answered) -> None:
+        """The header and the status line tell how the last call went."""
+        from console.operations.explain import explain
+
+        event.stop()
+        self.header.api = ApiState.FAILED if event.failure else ApiState.READY
+        if event.failure is None:
+            self.status.solve(event.what)
+        else:
+            self.status.add_error(event.what, explain(event.failure, app_type=self.session.profile.app_type))
+
+    def _on_wait(self, wait: Wait) -> None:
+        """A call waits for its turn: say which and how long, in the header."""
+        self.header.wait_words = _("rate limited, waiting {n} s").format(n=round(wait.seconds))
+        if wait.seconds >= 1.0:
+            self.header.api = ApiState.WAITING
+            self.set_timer(wait.seconds + WAIT_SHOWN_SECONDS, self._waited)
+
+    def _waited(self) -> None:
+        if self.header.api is ApiState.WAITING:
+            self.header.api = ApiState.READY
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """A Chinese character that no field took: an input method is on, and letters don't arrive."""
+        character = event.character or ""
+        if character and not character.isascii() and unicodedata.category(character)[0] in "LPSM":
+            self.say(_("A Chinese input method is on, so letter keys don't arrive. Press Shift, or use F1 to F9."))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Other keys are good for another place."""
+        self.call_after_refresh(self.show_keys)
+
+    def show_keys(self) -> None:
+        """Draw the row of keys from what is bound where the keys are."""
+        if not self.is_running or not self.screen_stack:
+            return
+        heard: dict[str, tuple[Command, list[str], bool]] = {}
+        commands = {command.id: command for command in self._commands_here()}
+        for key, active in self.screen.active_bindings.items():
+            command = commands.get(active.binding.id or "")
+            if command is not None:
+                heard.setdefault(command.id, (command, [], active.enabled))[1].append(key)
+        self.keys.show([(command, tuple(keys), usable) for command, keys, usable in heard.values()])
+
+    def _commands_here(self) -> Sequence[Command]:
+        focused = self.screen.focused
+        nodes = focused.ancestors_with_self if focused else [self.screen]
+        place = next((node.PLACE for node in nodes if hasattr(node, "PLACE")), Place.FIND)
+        return commands_at(place, Place.EVERYWHERE)
+
+    def say(self, words: str) -> None:
+        """Say a result in the status line."""
+        self.status.say(words)
+
+    # Commands
+
+    def action_pane_1(self) -> None:
+        """Go to the customers."""
+        self.pane.listing.focus_table()
+
+    def action_mask(self) -> None:
+        """Hide or show personal data."""
+        self.masked = not self.masked
+        self.header.masked = self.masked
+        self.pane.set_masked(self.masked)
+
+    @work(group="find", exclusive=True, exit_on_error=False)
+    async def action_find(self) -> None:
+        """Find anybody from anywhere."""
+        from console.tui.dialogs.find import FindDialog
+
+        if isinstance(self.screen, FindDialog):
+            return
+        found = await self.push_screen_wait(FindDialog(self.session, masked=self.masked))
+        if found is not None:
+            self.pane.open_detail(found.external_userid, found.userid)
+
+    def action_help(self) -> None:
+        """The keys of this place."""
+        from console.tui.dialogs.help import help_lines
+        from console.tui.dialogs.reader import Reader
+
+        if not isinstance(self.screen, Reader):
+            self.push_screen(Reader(_("Keys of this place"), help_lines(self._commands_here(), self.keys_of)))
+
+    def keys_of(self, command: Command) -> tuple[str, ...]:
+        """The keys of a command, the operator's own if there are any."""
+        return self.session.settings.keys.get(command.id, command.keys)
+
+    def action_last_error(self) -> None:
+        """The oldest unseen error in full."""
+        explanation = self.status.take_error()
+        if explanation is None:
+            self.say(_("There is no error to show."))
+        else:
+            self.show_explanation(explanation)
+
+    def show_explanation(self, explanation: Explanation) -> None:
+        """What happened, why, what to do, whom to ask, and what support wants to know."""
+        from console.tui.dialogs.reader import Reader
+
+        again = _("Trying again can help.") if explanation.again else _("Trying again does not help.")
+        whom = _("Ask: {whom}").format(whom=explanation.whom) if explanation.whom else ""
+        parts = (explanation.why, explanation.todo, whom, again, explanation.support)
+        lines = [line for part in parts if part for line in (part, "")]
+        self.push_screen(Reader(explanation.what, lines))
+
+    @work(group="palette", exclusive=True, exit_on_error=False)
+    async def action_palette(self) -> None:
+        """Search all commands."""
+        from console.tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            entries = [
+                (command, self.keys_of(command), self._why_not(command)) for command in COMMANDS if command.in_palette
+            ]
+            chosen = await self.push_screen_wait(Palette(entries))
+            if chosen is not None:
+                await self.run_command(chosen)
+
+    async def run_command(self, command_id: str) -> None:
+        """Carry out a command where the keys are."""
+        nodes: Iterable[object] = self.screen.focused.ancestors_with_self if self.screen.focused else [self]
+        holder = next((node for node in nodes if hasattr(node, f"action_{command_id}")), None)
+        if isinstance(holder, (Widget, App)):
+            await self.run_action(command_id, holder)
+
+    def _why_not(self, command: Command) -> str:
+        """Why a command can't be used here; empty when it can."""
+        if command in self._commands_here():
+            return ""
+        places = ", ".join(place_words(place) for place in command.places)
+        return _("only in: {places}").format(places=places)
+
+    async def on_copy_offered(self, event: CopyOffered) -> None:
+        """Offer what can be copied here."""
+        event.stop()
+        self._copy_one_of(event.options)
+
+    @work(group="copy", exclusive=True, exit_on_error=False)
+    async def _copy_one_of(self, options: Sequence[Copyable]) -> None:
+        from console.tui.dialogs.menu import Menu
+
+        labels = [(option.id, option.label) for option in options]
+        chosen = await self.push_screen_wait(Menu(_("Copy"), labels, again="y"))
+        text = next((option.text for option in options if option.id == chosen), None)
+        if text is not None:
+            await self.copy(text)
+
+    async def copy(self, text: str) -> None:
+        """Copy, and say truthfully where to."""
+        from console.tui.clipboard import CopiedTo, copy
+        from console.tui.customers.cells import short_text
+
+        said = {
+            CopiedTo.CLIPBOARD: _("Copied and checked: {text}"),
+            CopiedTo.TERMINAL: _("Handed to the terminal to copy, which can't be confirmed: {text}"),
+            CopiedTo.TERMINAL_OVER_SSH: _("Handed to the terminal to copy (can't be confirmed over SSH): {text}"),
+        }[await copy(text, self.copy_to_clipboard)]
+        self.say(said.format(text=short_text(text, masked=self.masked)))
+
+    @work(group="profile", exclusive=True, exit_on_error=False)
+    async def action_switch_profile(self) -> None:
+        """Work in another profile."""
+        from console.tui.dialogs.menu import Menu
+
+        names = [(name, name) for name in self.profiles.names]
+        chosen = await self.push_screen_wait(Menu(_("Switch profile"), names))
+        if chosen is not None and chosen != self.session.profile.name:
+            await self.open_profile(chosen)
+
+    async def open_profile(self, name: str) -> None:
+        """Close this profile and open another in its place; nothing of the first stays on the screen."""
+        before = self.session
+        self.workers.cancel_all()
+        self.session = self.profiles.open(name)
+        self.session.on_wait = self._on_wait
+        self.masked = self._mask_by_default()
+        self.header.show_profile(self.session.profile, read_only=self.session.profile.read_only)
+        await self.pane.remove()
+        await self.screen_stack[0].mount(CustomersPane(self.session), before=self.status)
+        await before.close()
+        self.on_mount()
+
+    def action_theme(self) -> None:
+        """The next look."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    def action_screenshot(self) -> None:  # type: ignore[override]
+        """Save a picture of the screen, with personal data masked."""
+        masked = self.masked
+        if not masked:
+            self.action_mask()
+        self.call_after_refresh(self._take_picture, not masked)
+
+    def _take_picture(self, unmask: bool) -> None:
+        path = self.save_screenshot()
+        if unmask:
+            self.action_mask()
+        self.say(_("Saved, masked: {path}").format(path=path))
+
+    async def action_quit(self) -> None:
+        """Quit; nothing here can be lost."""
+        self.exit(0)
+
+    async def on_unmount(self) -> None:
+        """Close the connections."""
+        await self.session.close()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Textual's own commands are not offered: they are in English."""
+        return ()
+
+
+def place_words(place: Place) -> str:
+    """A place in the operator's language."""
+    words: dict[Place, Callable[[], str]] = {
+        Place.EVERYWHERE: lambda: _("everywhere"),
+        Place.FOLLOWERS: lambda: _("followers"),
+        Place.CUSTOMERS: lambda: _("customers"),
+        Place.CONTACTS: lambda: _("served contacts"),
+        Place.DETAIL: lambda: _("detail"),
+        Place.FIND: lambda: _("find"),
+    }
+    return words[place]()
+
+
+__all__ = ["ConsoleApp", "Listing", "label_of"]

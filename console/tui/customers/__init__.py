@@ -1,0 +1,1 @@
+"""Pane 1: followers, the customers of the chosen one, and the detail of the chosen customer."""

@@ -1,0 +1,146 @@
+"""The list of served contacts: everybody the company has served, customers or not."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from console.language import _
+from console.operations.explain import explain
+from console.operations.results import Empty, EmptyReason, Failed, Loaded, Reading
+from console.operations.wording import age_words, count_words, day_words
+from console.session import Session
+from console.store.contacts import ContactRow
+from console.text import crop, mask_text, safe_text
+from console.tui.columns import Column
+from console.tui.commands import Place, bindings
+from console.tui.listing import Listing
+from console.tui.rows import Row, Toned, VectorSource
+from console.tui.table import BigTable
+
+ContactsRead = Loaded[int] | Empty | Failed
+
+
+class ContactsList(Listing):
+    """Served contacts of the chosen follower, or of all; Enter on a customer shows the detail."""
+
+    PLACE = Place.CONTACTS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(PLACE)]
+
+    class Opened(Message):
+        """Enter on a contact that is a customer."""
+
+        def __init__(self, external_userid: str, userid: str | None) -> None:
+            super().__init__()
+            self.external_userid = external_userid
+            self.userid = userid
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="contacts")
+        self.session = session
+        self.masked = False
+        self.follower: str | None = None
+        self._state: Reading | ContactsRead | None = None
+
+    def on_mount(self) -> None:
+        """Lay out the columns."""
+        self.table.columns = (
+            Column("name", _("name"), 12, grow=2),
+            Column("kind", _("kind"), 8),
+            Column("follower", _("follower"), 8, grow=1),
+            Column("chat", _("group chat"), 10, grow=1, leave=1),
+            Column("added", _("added"), 5, right=True),
+        )
+
+    def show_follower(self, userid: str | None) -> None:
+        """Show one follower's served contacts, or all."""
+        self.follower = userid
+        self.reload(fresh=True)
+
+    def reload(self, *, fresh: bool = False) -> None:
+        """Show what the store has now."""
+        ids = self.session.records.contacts.select(self.follower, contains=self.filter_text)
+        self.table.show(VectorSource(array("q", ids), self._rows), fresh=fresh)
+        self._show_state()
+
+    def redraw(self) -> None:
+        """Draw the rows anew, masked or not."""
+        self.table.refresh_rows()
+
+    def show_progress(self, state: Reading | ContactsRead) -> None:
+        """Take in how the reading goes or ended."""
+        self._state = state
+        self.reload()
+
+    @property
+    def was_read(self) -> bool:
+        """Whether the list was read in this session."""
+        return self._state is not None
+
+    @property
+    def chosen(self) -> ContactRow | None:
+        """The chosen contact."""
+        key = self.table.chosen_key
+        found = self.session.records.contacts.window([key]) if isinstance(key, int) else []
+        return found[0] if found else None
+
+    def show_matches(self) -> None:
+        """Beside the filter: how many match."""
+        if (line := self.filter_line) is not None:
+            line.count.show("", _("matches {n}").format(n=count_words(len(self.table.source))))
+
+    def _show_state(self) -> None:
+        whose = safe_text(self.session.name_of(self.follower) or self.follower) if self.follower else _("all followers")
+        state = self._state
+        right = _("visible to this app")
+        notes: list[str | Toned] = []
+        if isinstance(state, Reading):
+            right = _("read {read}, Esc stops").format(read=count_words(state.read))
+        elif isinstance(state, Failed):
+            explanation = explain(state.failure, app_type=self.session.profile.app_type)
+            notes = [Toned(_("Not read just now: {what}.").format(what=explanation.what), "error")]
+            notes += [Toned(explanation.todo, "error")] if explanation.todo else []
+        elif isinstance(state, Empty) and state.reason is EmptyReason.NOT_GIVEN:
+            notes = [_("Not given to this kind of app: WeCom gives served contacts to self-built apps only.")]
+        elif not len(self.table.source):
+            notes = [_("No served contacts.")] if state else [_("Not read yet; r reads them.")]
+        elif isinstance(state, Loaded):
+            right = age_words(self.session.clock() - state.read_at)
+        title = _("Served contacts of {who} {n}").format(who=whose, n=count_words(len(self.table.source)))
+        self.title.show(title, right, failed=isinstance(state, Failed))
+        self.table.notes_below = tuple(notes)
+        self.show_matches()
+
+    def _rows(self, ids: Sequence[int]) -> list[Row]:
+        now = self.session.clock()
+        return [self._row(row, now) for row in self.session.records.contacts.window(ids)]
+
+    def _row(self, row: ContactRow, now: float) -> Row:
+        name = safe_text(row.name or row.customer_name or row.external_userid or "")
+        kind = _("customer") if row.is_customer else _("contact")
+        follower = safe_text(self.session.name_of(row.userid or "") or row.userid or "")
+        added = day_words(row.add_time, self.session.zone, now)
+        shown = mask_text(name) if self.masked else name
+        return Row(row.id, (shown or "-", kind, follower, crop(safe_text(row.chat_name or ""), 30), added))
+
+    def on_big_table_chosen(self, event: BigTable.Chosen) -> None:
+        """Enter: only a customer has a detail."""
+        event.stop()
+        contact = self.chosen
+        if contact is not None and contact.external_userid:
+            self.post_message(self.Opened(contact.external_userid, contact.userid))
+        else:
+            self.app.bell()
+
+    def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
+        """Nothing follows the choice here."""
+        event.stop()
+
+    def on_listing_filter_changed(self, event: Listing.FilterChanged) -> None:
+        """Filter at every keystroke."""
+        event.stop()
+        self.reload()

@@ -1,0 +1,360 @@
+"""The detail of a customer: the customer's own fields, the followers, and the chosen follower's remark fields."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from console.language import _, ngettext
+from console.operations.detail import Detail, RelationView
+from console.operations.explain import explain
+from console.operations.fields import Field, FieldState, contact_fields, relation_fields
+from console.operations.matching import Needle, search_words
+from console.operations.results import Failed, Reading, Stopped
+from console.operations.wording import (
+    add_way_short,
+    age_words,
+    count_words,
+    customer_type_words,
+    day_words,
+    gender_words,
+    moment_words,
+    time_words,
+)
+from console.session import Session
+from console.store.relations import RelationRow, RelationState
+from console.text import cell_width, fit, mask_phone, mask_text, safe_text
+from console.tui.columns import Column
+from console.tui.commands import Place, bindings
+from console.tui.listing import Listing
+from console.tui.rows import Cell, ListSource, Row, Toned
+from console.tui.table import BigTable
+
+LABEL_WIDTH = 9
+HEAD_ROWS_LOW, HEAD_ROWS_HIGH = 4, 10
+FOOT_ROWS_LOW, FOOT_ROWS_HIGH = 9, 16
+HIGH = 30
+
+
+class Rule(Widget):
+    """A line across with words on it."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id, classes="rule")
+        self._words = ""
+
+    def show(self, words: str) -> None:
+        """`words` are safe text."""
+        self._words = words
+        self.refresh()
+
+    def render(self) -> Content:
+        """`-- words -----`."""
+        words = f"-- {self._words} " if self._words else ""
+        return Content(fit(words + "-" * max(0, self.size.width - cell_width(words)), self.size.width))
+
+
+class FieldsTable(BigTable):
+    """Labelled values, one line for each line of a value; the label stands on the first."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        columns = (Column("label", "", LABEL_WIDTH), Column("value", "", 10, grow=1))
+        super().__init__(columns, show_header=False, id=id)
+        self._fields: dict[str, Field] = {}
+
+    def show_fields(self, fields: list[Field], *, masked: bool) -> None:
+        """Show these fields; the chosen field stays chosen."""
+        self._fields = {f"{field.id}#{line}": field for field in fields for line in range(_height(field))}
+        rows = []
+        for field in fields:
+            for number, line in enumerate(field.shown(masked=masked)):
+                value: Cell = line if field.state is FieldState.VALUE else Toned(line, "muted")
+                label: Cell = Toned("" if number else field.label, "muted")
+                rows.append(Row(f"{field.id}#{number}", (label, value), muted=field.unknown))
+        self.show(ListSource(rows))
+
+    @property
+    def chosen_field(self) -> Field | None:
+        """The field under the cursor."""
+        return None if self.chosen_key is None else self._fields.get(str(self.chosen_key))
+
+
+def _height(field: Field) -> int:
+    return max(1, len(field.lines)) if field.state is FieldState.VALUE else 1
+
+
+class DetailView(Listing):
+    """One customer. The list in its middle is of the followers; the relation one came through is the chosen one."""
+
+    PLACE = Place.DETAIL
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(PLACE)]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="detail")
+        self.session = session
+        self.masked = False
+        self.detail: Detail | None = None
+        self.external_userid = ""
+        self._wanted_userid: str | None = None
+        self.contact_table = FieldsTable(id="contact-fields")
+        self.relation_table = FieldsTable(id="relation-fields")
+        self._followers_rule = Rule(id="followers-rule")
+        self._relation_rule = Rule(id="relation-rule")
+        self._words: dict[str, str] = {}
+        self._state: Reading | Failed | None = None
+
+    def compose(self) -> ComposeResult:
+        """Three blocks under one title."""
+        yield self.title
+        yield self.contact_table
+        yield self._followers_rule
+        yield self.table
+        yield self._relation_rule
+        yield self.relation_table
+
+    def on_resize(self) -> None:
+        """The followers take what the head and the foot leave."""
+        self._share_height()
+
+    # What is shown
+
+    def open(self, external_userid: str, userid: str | None, detail: Detail | None) -> None:
+        """Show what is known of a customer at the relation of `userid`, or that nothing is known yet."""
+        self.external_userid = external_userid
+        if detail is not None:
+            self.show_detail(detail, userid)
+            return
+        self.show_nothing()
+        self.contact_table.notes_above = (_("{id} is not known here yet.").format(id=safe_text(external_userid)),)
+        self._wanted_userid = userid
+
+    def show_nothing(self) -> None:
+        """No customer is chosen."""
+        self.detail = None
+        self.title.show(_("Detail"))
+        for table in (self.contact_table, self.table, self.relation_table):
+            table.show(ListSource(), fresh=True)
+        self.contact_table.notes_above = (_("Choose a customer; Enter shows everything about them."),)
+        self._followers_rule.show("")
+        self._relation_rule.show("")
+
+    def show_detail(self, detail: Detail, userid: str | None = None) -> None:
+        """Show a customer, at the relation of `userid`, else at the one that is chosen already."""
+        userid, self._wanted_userid = userid or self._wanted_userid, None
+        if self.detail is None or self.detail.external_userid != detail.external_userid:
+            self._words.clear()
+            self.filter_text = ""
+            self.table.show(ListSource(), fresh=True)
+        self.detail = detail
+        self._state = None
+        self.contact_table.notes_above = ()
+        self._show_contact()
+        self._show_followers()
+        if userid is not None:
+            self.table.choose(userid.casefold())
+        self._show_relation()
+        self._share_height()
+
+    def show_progress(self, state: Reading | Failed) -> None:
+        """Take in how the reading goes, or that it failed; what was known stays."""
+        self._state = state
+        if isinstance(state, Failed):
+            lines = self._failure_lines(state.failure)
+            self.contact_table.notes_above = tuple(Toned(line, "error") for line in lines if line)
+        self._show_title()
+        self._share_height()
+
+    def redraw(self) -> None:
+        """Draw everything anew, masked or not."""
+        if self.detail is not None:
+            self._show_contact()
+            self._show_followers()
+            self._show_relation()
+
+    def _failure_lines(self, failure: Exception) -> tuple[str, ...]:
+        if isinstance(failure, Stopped):
+            return (_("Stopped before it was read; r reads again."),)
+        explanation = explain(failure, app_type=self.session.profile.app_type)
+        return (_("Not read just now: {what}.").format(what=explanation.what), explanation.todo)
+
+    def _show_title(self) -> None:
+        detail = self.detail
+        if detail is None:
+            page = self._state.page + 1 if isinstance(self._state, Reading) else 0
+            right = _("reading page {page}, Esc stops").format(page=page) if page else ""
+            self.title.show(safe_text(self.external_userid) or _("Detail"), right)
+            return
+        relation = self.relation
+        remark = (relation.follow.remark if relation and relation.follow else None) or detail.contact.name or ""
+        words = [self._private(remark) or f"({_('no name')})"]
+        if detail.contact.type is not None:
+            words.append(customer_type_words(detail.contact.type))
+        if detail.contact.gender:
+            words.append(gender_words(detail.contact.gender))
+        self.title.show("  ".join(words), self._when(detail), failed=isinstance(self._state, Failed))
+
+    def _when(self, detail: Detail) -> str:
+        if isinstance(self._state, Reading):
+            return _("reading page {page}, Esc stops").format(page=self._state.page + 1)
+        now = self.session.clock()
+        if not detail.pages:
+            return _("from the list; the detail is not read yet")
+        words = _("read {time}, {age}").format(
+            time=time_words(detail.read_at, self.session.zone, now), age=age_words(now - detail.read_at)
+        )
+        return _("old data, {age}").format(age=words) if isinstance(self._state, Failed) else words
+
+    def _show_contact(self) -> None:
+        assert self.detail is not None
+        fields = contact_fields(self.detail.contact, self.session.profile.app_type)
+        self.contact_table.show_fields(fields, masked=self.masked)
+
+    def _show_followers(self) -> None:
+        detail = self.detail
+        assert detail is not None
+        wide = self.size.width >= 54
+        self.table.columns = (
+            Column("follower", _("follower"), 15, grow=1),
+            Column("remark", _("remark"), 9, grow=2),
+            Column("mobile", _("mobile"), 13, leave=1),
+            Column("added", _("added"), 5, leave=3 if wide else 2),
+            Column("source", _("source"), 6, leave=2 if wide else 3),
+        )
+        needle = Needle(self.filter_text)
+        shown = [view for view in detail.relations if needle.is_in(self._words_of(view))]
+        now = self.session.clock()
+        self.table.show(ListSource([self._follower_row(view, now) for view in shown]))
+        gone = len(detail.relations) - detail.active
+        words = ngettext("{n} follower", "{n} followers", detail.active).format(n=count_words(detail.active))
+        if detail.pages:
+            words += ", " + ngettext("{n} page", "{n} pages", detail.pages).format(n=detail.pages)
+        if gone:
+            words += ", " + _("{n} gone").format(n=gone)
+        self._followers_rule.show(words)
+        self.show_matches()
+
+    def show_matches(self) -> None:
+        """Beside the filter: how many followers match."""
+        if (line := self.filter_line) is not None and self.detail is not None:
+            shown = len(self.table.source)
+            line.count.show("", _("{n} of {total}").format(n=shown, total=len(self.detail.relations)))
+
+    def _follower_row(self, view: RelationView, now: float) -> Row:
+        follow = view.follow
+        remark = self._private(follow.remark or "") if follow and follow.remark is not None else ""
+        mobiles = follow.remark_mobiles if follow else None
+        first = safe_text(mobiles[0]) if mobiles else ""
+        more = f"+{len(mobiles) - 1}" if mobiles and len(mobiles) > 1 else ""
+        mobile = (mask_phone(first) if self.masked else first) + more
+        person = self._person(view.userid)
+        if view.state is RelationState.GONE:
+            since = day_words(view.gone_at, self.session.zone, now)
+            return Row(view.userid.casefold(), (person, remark, _("gone"), since, ""), muted=True)
+        added = day_words(follow.createtime if follow else None, self.session.zone, now)
+        source = add_way_short(follow.add_way) if follow and follow.add_way is not None else ""
+        return Row(view.userid.casefold(), (person, remark or "-", mobile, added, source))
+
+    def _show_relation(self) -> None:
+        view = self.relation
+        self._show_title()
+        if view is None or self.detail is None:
+            self._relation_rule.show("")
+            self.relation_table.show(ListSource())
+            return
+        who = safe_text(self.session.name_of(view.userid) or view.userid)
+        gone = view.state is RelationState.GONE
+        words = _("what {who} wrote (last known)") if gone else _("what {who} wrote")
+        self._relation_rule.show(words.format(who=who))
+        fields = relation_fields(
+            view,
+            self.session.profile.app_type,
+            customer_type=self.detail.contact.type,
+            person=self._person,
+            time=lambda at: moment_words(at, self.session.zone),
+            tag_name=self._tag_name,
+        )
+        self.relation_table.show_fields(fields, masked=self.masked)
+
+    @property
+    def relation(self) -> RelationView | None:
+        """The chosen follower's relation."""
+        key = self.table.chosen_key
+        return self.detail.relation_of(str(key)) if self.detail is not None and key is not None else None
+
+    @property
+    def chosen_row(self) -> RelationRow | None:
+        """The chosen relation as a row of the store."""
+        view = self.relation
+        if view is None or self.detail is None:
+            return None
+        return self.session.records.relations.find(view.userid, self.detail.external_userid)
+
+    @property
+    def chosen_field(self) -> Field | None:
+        """The field under the cursor, when the keys are in a block of fields."""
+        tables = (self.contact_table, self.relation_table)
+        return next((table.chosen_field for table in tables if table.has_focus), None)
+
+    # What the keys do
+
+    def action_open(self) -> None:
+        """Enter goes on into the fields."""
+        self.relation_table.focus()
+
+    def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
+        """Another follower: show what they wrote."""
+        event.stop()
+        if event.table is self.table and self.detail is not None:
+            self._show_relation()
+
+    def on_big_table_chosen(self, event: BigTable.Chosen) -> None:
+        """Enter on a follower goes into the fields."""
+        event.stop()
+        if event.table is self.table:
+            self.relation_table.focus()
+
+    def on_listing_filter_changed(self, event: Listing.FilterChanged) -> None:
+        """Filter the followers by name, userid, remark and digits."""
+        event.stop()
+        if self.detail is not None:
+            self._show_followers()
+
+    # Words
+
+    def _private(self, value: str) -> str:
+        return mask_text(safe_text(value)) if self.masked else safe_text(value)
+
+    def _person(self, userid: str) -> str:
+        shown = safe_text(userid)
+        if self.masked and userid.isdigit():
+            shown = mask_phone(shown)
+        name = safe_text(self.session.name_of(userid))
+        return f"{name} {shown}" if name else shown
+
+    def _tag_name(self, tag_id: str) -> tuple[int, str] | None:
+        tag = self.session.records.tags.name_of(tag_id)
+        return (tag.kind, f"{tag.group}: {tag.name}" if tag.group else tag.name) if tag else None
+
+    def _words_of(self, view: RelationView) -> str:
+        if not self.filter_text:
+            return ""
+        if view.userid not in self._words:
+            follow = view.follow
+            names = (self.session.name_of(view.userid), (follow.remark or "") if follow else "")
+            self._words[view.userid] = search_words(
+                names, (view.userid,), (follow.remark_mobiles or []) if follow else []
+            )
+        return self._words[view.userid]
+
+    def _share_height(self) -> None:
+        height = self.size.height
+        high = height >= HIGH
+        head = len(self.contact_table.source) + len(self.contact_table.notes_above)
+        foot = len(self.relation_table.source)
+        self.contact_table.styles.height = min(head or 2, HEAD_ROWS_HIGH if high else HEAD_ROWS_LOW)
+        self.relation_table.styles.height = min(max(foot, 3), FOOT_ROWS_HIGH if high else FOOT_ROWS_LOW)

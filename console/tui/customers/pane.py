@@ -1,0 +1,340 @@
+"""Pane 1: it owns what is chosen, asks for what is missing, and puts the answers where they belong."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.timer import Timer
+
+from console.operations.detail import Detail, known_detail
+from console.operations.results import Failed, Loaded, Missing, Partial, Reading, Stopped
+from console.session import Session
+from console.store.relations import RelationRow
+from console.tui.customers import copying, reads
+from console.tui.customers.contacts import ContactsList
+from console.tui.customers.detail import DetailView
+from console.tui.customers.followers import FollowersList
+from console.tui.customers.preview import Preview
+from console.tui.customers.relations import CustomersList
+from console.tui.listing import Listing
+from console.tui.messages import (
+    Answered,
+    ContactsAnswered,
+    CopyOffered,
+    CustomersAnswered,
+    DetailAnswered,
+    FollowersAnswered,
+    FollowersLearned,
+)
+
+SETTLE_SECONDS = 0.15
+STALE_SECONDS = 600.0
+REDRAW_SECONDS = 0.25
+"""While pages pour in the list is selected again at most this often."""
+
+
+class CustomersPane(Container):
+    """Followers, customers of the chosen one, detail of the chosen customer: one or two or three columns."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="customers-pane")
+        self.session = session
+        self.followers = FollowersList(session)
+        self.customers = CustomersList(session)
+        self.contacts = ContactsList(session)
+        self.preview = Preview(session)
+        self.detail = DetailView(session)
+        self._has_learned = False
+        self._reading: Reading | None = None
+        self._shown_at = 0.0
+        self._settling: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Followers at the left, lists and preview in the middle, detail at the right."""
+        yield self.followers
+        with Vertical(id="lists"):
+            yield self.customers
+            yield self.contacts
+            yield self.preview
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """Show what is known before anything is asked."""
+        self.contacts.display = False
+        self.detail.show_nothing()
+        self.followers.focus_table()
+
+    # Begin
+
+    def begin(self) -> None:
+        """Read what is missing: the followers, unless they were read in this session's last ten minutes."""
+        self._read_followers()
+
+    @property
+    def listing(self) -> Listing:
+        """The list that the keys are in, or the customers."""
+        focused = self.screen.focused
+        inside = [node for node in focused.ancestors_with_self if isinstance(node, Listing)] if focused else []
+        return inside[0] if inside else self.customers
+
+    # Followers
+
+    def on_followers_list_passed(self, event: FollowersList.Passed) -> None:
+        """The choice moved: show that follower once it rests."""
+        event.stop()
+        self._settle(partial(self.open_follower, event.userid))
+
+    def on_followers_list_opened(self, event: FollowersList.Opened) -> None:
+        """Enter: go to the customers."""
+        event.stop()
+        self._settle(None)
+        self.open_follower(event.userid)
+        (self.contacts if self.contacts.display else self.customers).focus_table()
+
+    def open_follower(self, userid: str | None, *, again: bool = False) -> None:
+        """Show a follower's customers as known, and read them when that is older than ten minutes."""
+        if userid != self.customers.follower or not self.customers.shown:
+            self.workers.cancel_group(self, "customers")
+            self._reading = None
+            self.customers.show_follower(userid)
+            self.contacts.show_follower(userid)
+        if userid is None or self._reading is not None and not again:
+            return
+        row = self.session.records.followers.row(userid)
+        read_at = row.read_at if row else None
+        if again or read_at is None or self.session.clock() - read_at > STALE_SECONDS:
+            self._reading = Reading(0, None, 0)
+            self.customers.show_progress(self._reading)
+            self._read_customers(userid)
+
+    def on_followers_answered(self, event: FollowersAnswered) -> None:
+        """Show the followers; the first time choose the first of them, so that there is something to see."""
+        event.stop()
+        if event.session is not self.session:
+            return
+        self.followers.show_outcome(event.outcome)
+        self._tell("followers", event.outcome)
+        if isinstance(event.outcome, Failed):
+            return
+        rows = self.session.records.followers.rows()
+        if rows and self.followers.chosen is None and not self.customers.total:
+            self.followers.table.choose(rows[0].userid)
+            self._settle(None)
+            self.open_follower(rows[0].userid)
+        else:
+            self._learn_once()
+
+    def on_followers_learned(self, event: FollowersLearned) -> None:
+        """Names and counts have come in."""
+        event.stop()
+        if event.session is self.session:
+            self.followers.show_left(event.left)
+            self.followers.show_known()
+
+    # Customers
+
+    def on_customers_answered(self, event: CustomersAnswered) -> None:
+        """Rows on the screen while further pages load; a late answer of another follower is dropped."""
+        event.stop()
+        if event.session is not self.session:
+            return
+        outcome = event.outcome
+        if not isinstance(outcome, Reading):
+            self.followers.show_known()
+            self._tell(f"customers {event.userid}", outcome)
+            self._learn_once()
+        if event.userid != self.customers.follower:
+            return
+        self._reading = outcome if isinstance(outcome, Reading) else None
+        now = time.monotonic()
+        first = isinstance(outcome, Reading) and outcome.page == 1
+        if first or not isinstance(outcome, Reading) or now - self._shown_at > REDRAW_SECONDS:
+            self._shown_at = now
+            self.customers.reload()
+        self.customers.show_progress(outcome)
+
+    def on_customers_list_passed(self, event: CustomersList.Passed) -> None:
+        """The choice moved: the preview, and the detail where it is in sight, follow once it rests."""
+        event.stop()
+        self._settle(partial(self._follow, event.relation))
+
+    def on_customers_list_opened(self, event: CustomersList.Opened) -> None:
+        """Enter: the detail at this relation."""
+        event.stop()
+        if event.relation is not None:
+            self._settle(None)
+            self.open_detail(event.relation.external_userid, event.relation.userid)
+
+    def on_contacts_list_opened(self, event: ContactsList.Opened) -> None:
+        """Enter on a served contact that is a customer."""
+        event.stop()
+        self.open_detail(event.external_userid, event.userid)
+
+    def _follow(self, relation: RelationRow | None) -> None:
+        detail = known_detail(self.session.records, relation.external_userid) if relation else None
+        self.preview.show(relation, detail)
+        if relation is not None and self.detail.display:
+            self._show_detail(relation.external_userid, relation.userid, detail)
+
+    # Detail
+
+    def open_detail(self, external_userid: str, userid: str | None) -> None:
+        """Show a customer at one relation and go there; an id never seen is read from WeCom."""
+        self.add_class("-detail")
+        detail = known_detail(self.session.records, external_userid)
+        self._show_detail(external_userid, userid, detail)
+        self.detail.focus_table()
+
+    def _show_detail(self, external_userid: str, userid: str | None, detail: Detail | None) -> None:
+        self.workers.cancel_group(self, "detail")
+        self.detail.open(external_userid, userid, detail)
+        if detail is None or not detail.pages or self.session.clock() - detail.read_at > STALE_SECONDS:
+            self.detail.show_progress(Reading(0, None, 0))
+            self._read_detail(external_userid)
+
+    def on_detail_answered(self, event: DetailAnswered) -> None:
+        """The merged detail, if it is still the one that is wanted."""
+        event.stop()
+        if event.session is not self.session or event.external_userid != self.detail.external_userid:
+            return
+        if isinstance(event.outcome, Loaded):
+            self.detail.show_detail(event.outcome.value)
+        else:
+            self.detail.show_progress(event.outcome)
+        if not isinstance(event.outcome, Reading):
+            self._tell(f"detail {event.external_userid}", event.outcome)
+
+    # Served contacts
+
+    def on_contacts_answered(self, event: ContactsAnswered) -> None:
+        """Show how reading the served contacts went."""
+        event.stop()
+        if event.session is self.session:
+            self.contacts.show_progress(event.outcome)
+
+    def _tell(self, what: str, outcome: object) -> None:
+        """Tell the app how WeCom answered; what the operator stopped is no failure."""
+        self.post_message(Answered(what, outcome.failure if isinstance(outcome, Failed) else None))
+
+    def _learn_once(self) -> None:
+        if not self._has_learned:
+            self._has_learned = True
+            self._learn()
+
+    # What the keys ask for
+
+    def on_listing_asked(self, event: Listing.Asked) -> None:
+        """Commands that no list can carry out alone."""
+        event.stop()
+        carry_out = getattr(self, f"_{event.command}")
+        carry_out(event.listing)
+
+    def _back(self, listing: Listing) -> None:
+        if self._stop_reading(listing):
+            return
+        if listing is self.detail:
+            self.remove_class("-detail")
+            (self.contacts if self.contacts.display else self.customers).focus_table()
+        elif listing is not self.followers:
+            self.followers.focus_table()
+
+    def _read_again(self, listing: Listing) -> None:
+        if listing is self.followers:
+            self._has_learned = False
+            self._read_followers()
+        elif listing is self.customers and self.customers.follower is not None:
+            self.open_follower(self.customers.follower, again=True)
+        elif listing is self.contacts:
+            self._read_contacts(self.contacts.follower)
+        elif listing is self.detail and self.detail.external_userid:
+            self.detail.show_progress(Reading(0, None, 0))
+            self._read_detail(self.detail.external_userid)
+
+    def _contacts(self, _listing: Listing) -> None:
+        show = not self.contacts.display
+        self.contacts.display, self.customers.display, self.preview.display = show, not show, not show
+        (self.contacts if show else self.customers).focus_table()
+        if show and not self.contacts.was_read:
+            self._read_contacts(self.contacts.follower)
+
+    def _raw(self, _listing: Listing) -> None:
+        if self.detail.detail is not None:
+            from console.tui.dialogs.reader import Reader
+
+            self.app.push_screen(Reader("JSON", copying.json_lines(self.detail.detail)))
+
+    def _copy(self, listing: Listing) -> None:
+        options: list[copying.Copyable] = []
+        relation = self.customers.chosen
+        if listing is self.detail:
+            options = copying.of_field(self.detail.chosen_field)
+            relation = self.detail.chosen_row
+        elif listing is self.followers and self.followers.chosen is not None:
+            userid = self.followers.chosen
+            options, relation = copying.of_follower(userid, self.session.name_of(userid)), None
+        elif listing is self.contacts:
+            contact = self.contacts.chosen
+            options, relation = copying.of_contact(contact) if contact else [], None
+        if relation is not None:
+            options += copying.of_relation(self.session, relation)
+        self.post_message(CopyOffered(options))
+
+    def _stop_reading(self, listing: Listing) -> bool:
+        """Cancel a read that runs for this list; what was read so far stays."""
+        groups = {self.customers: "customers", self.contacts: "contacts", self.detail: "detail"}
+        group = groups.get(listing, "followers")
+        running = [worker for worker in self.workers if worker.group == group and not worker.is_finished]
+        if not running:
+            return False
+        self.workers.cancel_group(self, group)
+        if listing is self.customers and self._reading is not None:
+            left = max(0, (self._reading.total or 0) - self._reading.read)
+            stopped = Partial(self._reading.read, self.session.clock(), Missing(count=left, failure=Stopped()))
+            self._reading = None
+            self.customers.reload()
+            self.customers.show_progress(stopped)
+        elif listing is self.detail:
+            self.detail.show_progress(Failed(Stopped()))
+        return True
+
+    def set_masked(self, masked: bool) -> None:
+        """Hide or show personal data everywhere in the pane."""
+        for part in (self.followers, self.customers, self.contacts, self.preview, self.detail):
+            part.masked = masked
+        self.followers.show_known()
+        self.preview.refresh()
+        for drawn in (self.customers, self.contacts, self.detail):
+            drawn.redraw()
+
+    def _settle(self, then: partial[None] | None) -> None:
+        """Do something once the choice has rested; None forgets what was to be done."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE_SECONDS, then) if then else None
+
+    # Reads
+
+    @work(group="followers", exclusive=True, exit_on_error=False, description="reading followers")
+    async def _read_followers(self) -> None:
+        await reads.read_followers(self, self.session)
+
+    @work(group="customers", exclusive=True, exit_on_error=False, description="reading customers")
+    async def _read_customers(self, userid: str) -> None:
+        await reads.read_customers(self, self.session, userid)
+
+    @work(group="detail", exclusive=True, exit_on_error=False, description="reading a customer")
+    async def _read_detail(self, external_userid: str) -> None:
+        await reads.read_detail(self, self.session, external_userid)
+
+    @work(group="contacts", exclusive=True, exit_on_error=False, description="reading served contacts")
+    async def _read_contacts(self, userid: str | None) -> None:
+        await reads.read_contacts(self, self.session, userid)
+
+    @work(group="learn", exclusive=True, exit_on_error=False, description="learning names and counts")
+    async def _learn(self) -> None:
+        await reads.learn(self, self.session)
+

@@ -1,0 +1,100 @@
+"""What pane 1 asks WeCom for: each read runs off the widgets and tells the pane in messages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from typing import TypeVar
+
+from textual.widget import Widget
+
+from console.operations import browse, contacts, detail, names, tags
+from console.operations.results import Failed
+from console.session import CANNOT_OPEN, Session
+from console.tui.messages import (
+    ContactsAnswered,
+    CustomersAnswered,
+    DetailAnswered,
+    FollowersAnswered,
+    FollowersLearned,
+)
+from console.wecom.errors import WeComFailure
+from console.wecom.ids import NotAnExternalUserid, as_external_userid
+
+Answer = TypeVar("Answer")
+
+LEARN_AT_ONCE = 20
+
+
+async def read_followers(pane: Widget, session: Session) -> None:
+    """Read the followers (C5)."""
+    try:
+        outcome = await browse.read_followers(await session.client(), session.records)
+    except CANNOT_OPEN as failure:
+        outcome = Failed(failure)
+    pane.post_message(FollowersAnswered(session, outcome))
+
+
+async def read_customers(pane: Widget, session: Session, userid: str) -> None:
+    """Read one follower's customers (C1, C3); a message for each stored page."""
+    try:
+        client = await session.client()
+    except CANNOT_OPEN as failure:
+        pane.post_message(CustomersAnswered(session, userid, Failed(failure)))
+        return
+    async with aclosing(browse.read_customers(client, session.records, userid)) as outcomes:
+        async for outcome in outcomes:
+            pane.post_message(CustomersAnswered(session, userid, outcome))
+
+
+async def read_detail(pane: Widget, session: Session, external_userid: str) -> None:
+    """Read one customer (C2, all pages)."""
+    try:
+        asked = as_external_userid(external_userid)
+        client = await session.client()
+    except (NotAnExternalUserid, *CANNOT_OPEN) as failure:
+        pane.post_message(DetailAnswered(session, external_userid, Failed(failure)))
+        return
+    async with aclosing(detail.read_detail(client, session.records, asked)) as outcomes:
+        async for outcome in outcomes:
+            pane.post_message(DetailAnswered(session, external_userid, outcome))
+
+
+async def read_contacts(pane: Widget, session: Session, userid: str | None) -> None:
+    """Read the served contacts."""
+    try:
+        client = await session.client()
+    except CANNOT_OPEN as failure:
+        pane.post_message(ContactsAnswered(session, Failed(failure)))
+        return
+    read = contacts.read_contacts(client, session.records, session.profile, userid)
+    async with aclosing(read) as outcomes:
+        async for outcome in outcomes:
+            pane.post_message(ContactsAnswered(session, outcome))
+
+
+async def learn(pane: Widget, session: Session) -> None:
+    """Learn, in the background, what tags and followers are called and how many customers each has.
+
+    Failures are silent here: a name or a count that is not known is shown as not known.
+    """
+    try:
+        client = await session.client()
+        await tags.read_tags(client, session.records)
+        rows = session.records.followers.rows()
+        nameless = [row.userid for row in rows if not row.name]
+        await _tell(pane, session, names.learn_names(client, session.records, nameless), len(nameless))
+        uncounted = [row.userid for row in rows if row.count is None and row.read_at is None]
+        counts = browse.read_counts(client, session.records, uncounted)
+        await _tell(pane, session, counts, len(uncounted))
+    except (*CANNOT_OPEN, WeComFailure):
+        return
+
+
+async def _tell(pane: Widget, session: Session, learned: AsyncIterator[Answer], count: int) -> None:
+    left = count
+    async for _userid in learned:
+        left -= 1
+        if left % LEARN_AT_ONCE == 0:
+            pane.post_message(FollowersLearned(session, left))
+    pane.post_message(FollowersLearned(session, 0))

@@ -1,0 +1,291 @@
+"""The list of customers: the relations of one follower, or of all, as a window onto the store."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.message import Message
+
+from console.language import _
+from console.operations.browse import CustomersRead
+from console.operations.explain import explain
+from console.operations.results import Empty, Failed, Partial, Reading, Stopped
+from console.operations.wording import age_words, count_words, day_words, time_words
+from console.session import Session
+from console.store.relations import RelationQuery, RelationRow
+from console.text import safe_text
+from console.tui.commands import Place, bindings
+from console.tui.customers.cells import customer_columns, customer_row
+from console.tui.listing import Listing
+from console.tui.rows import Cell, Row, Toned, VectorSource
+from console.tui.table import BigTable, Sort
+
+SHORT = 40
+
+
+class CustomersList(Listing):
+    """The customers of `follower` (None: of all), newest first until sorted otherwise."""
+
+    PLACE = Place.CUSTOMERS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(PLACE)]
+
+    class Passed(Message):
+        """The choice moved to a relation, or to none."""
+
+        def __init__(self, relation: RelationRow | None) -> None:
+            super().__init__()
+            self.relation = relation
+
+    class Opened(Passed):
+        """Enter on a relation: show the customer's detail at this relation."""
+
+    class Selected(Message):
+        """The ids that a query selects, in its order."""
+
+        def __init__(self, query: RelationQuery, ids: array[int], *, fresh: bool) -> None:
+            super().__init__()
+            self.query = query
+            self.ids = ids
+            self.fresh = fresh
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id="customers")
+        self.session = session
+        self.masked = False
+        self.asked = RelationQuery()
+        self.total = 0
+        self.shown = False
+        self.read_at: float | None = None
+        self._state: Reading | CustomersRead | None = None
+
+    @property
+    def follower(self) -> str | None:
+        """Whose customers these are."""
+        return self.asked.follower
+
+    @property
+    def chosen(self) -> RelationRow | None:
+        """The chosen relation as the store has it now."""
+        key = self.table.chosen_key
+        return self.session.records.relations.relation(key) if isinstance(key, int) else None
+
+    # What is shown
+
+    def show_follower(self, userid: str | None) -> None:
+        """Show what the store knows of a follower's customers, at once."""
+        self.shown = True
+        self.asked = replace(self.asked, follower=userid, contains="")
+        self._state = None
+        self._know_age()
+        self.show_selected(self.session.records.relations.select_now(self.asked), fresh=True)
+
+    def reload(self) -> None:
+        """Select again, off the event loop, because the store or the query changed."""
+        self._select(self.asked, fresh=False)
+
+    @work(group="select", exclusive=True, exit_on_error=False)
+    async def _select(self, query: RelationQuery, *, fresh: bool) -> None:
+        ids = await self.session.records.relations.select(query)
+        self.post_message(self.Selected(query, ids, fresh=fresh))
+
+    def on_customers_list_selected(self, event: Selected) -> None:
+        """Show an answer, unless something else has been asked since."""
+        event.stop()
+        if event.query == self.asked:
+            self.show_selected(event.ids, fresh=event.fresh)
+
+    def show_selected(self, ids: array[int], *, fresh: bool = False) -> None:
+        """Put a window onto these ids into the table; the chosen customer stays chosen by id."""
+        if not self.asked.contains:
+            self.total = len(ids)
+        self._lay_out()
+        self.table.show(VectorSource(ids, self._rows), fresh=fresh)
+        self.table.sort = Sort(self.asked.order, self.asked.descending)
+        self.show_state()
+
+    def on_resize(self) -> None:
+        """Columns leave and come back with the width."""
+        self._lay_out()
+        self.table.refresh_rows()
+
+    def redraw(self) -> None:
+        """Draw the rows anew, masked or not."""
+        self.table.refresh_rows()
+
+    def _lay_out(self) -> None:
+        columns = customer_columns(self.size.width, short=self._short)
+        if columns != self.table.columns:
+            self.table.columns = columns
+
+    @property
+    def _short(self) -> bool:
+        return self.size.width < SHORT
+
+    def _rows(self, ids: Sequence[int]) -> list[Row]:
+        now = self.session.clock()
+        found = self.session.records.relations.window(ids)
+        return [
+            customer_row(
+                row,
+                short=self._short,
+                masked=self.masked,
+                added=day_words(row.createtime, self.session.zone, now),
+            )
+            for row in found
+        ]
+
+    # What is said about it
+
+    def show_progress(self, state: Reading | CustomersRead) -> None:
+        """Take in how the reading goes or ended."""
+        self._state = state
+        if not isinstance(state, Reading):
+            self._know_age()
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Title and notes: loading, none, partial, failed with old data, and nothing matches look different."""
+        self.title.show(self._title(), self._right(), failed=isinstance(self._state, (Partial, Failed)))
+        above, below = self._notes()
+        self.table.notes_above, self.table.notes_below = above, below
+        self.show_matches()
+
+    def show_matches(self) -> None:
+        """Beside the filter: how many match, and whether that is all."""
+        line = self.filter_line
+        if line is None:
+            return
+        words = _("matches {n} of {total}").format(
+            n=count_words(len(self.table.source)), total=count_words(self.total)
+        )
+        if isinstance(self._state, Reading):
+            words += ", " + _("still reading")
+        elif isinstance(self._state, (Partial, Failed)) or (self.follower and self.read_at is None):
+            words += ", " + _("not all read")
+        else:
+            words += ", " + _("all read")
+        line.count.show("", words)
+
+    def _title(self) -> str:
+        if self.follower is None:
+            whose = _("All known customers")
+        else:
+            whose = _("{who}'s customers").format(who=safe_text(self.session.name_of(self.follower) or self.follower))
+        plus = "+" if isinstance(self._state, Reading) and self._state.total is None else ""
+        title = f"{whose} {count_words(self.total)}{plus}"
+        order = dict(self.sort_options()).get(self.asked.order, "")
+        return f"{title}  {_('by {column}').format(column=order)}" if self.size.width >= SHORT + 10 else title
+
+    def _right(self) -> str:
+        state = self._state
+        if isinstance(state, Reading):
+            if state.total is None:
+                return _("reading page {page}, Esc stops").format(page=state.page + 1)
+            return _("read {read}/{total}, Esc stops").format(
+                read=count_words(state.read), total=count_words(state.total)
+            )
+        if isinstance(state, Partial):
+            return _("partial")
+        if isinstance(state, Failed):
+            return _("old data, {age}").format(age=self._age()) if self.read_at else _("not read")
+        if self.follower is None:
+            return _("visible to this app")
+        return self._age() if self.read_at else _("not read yet")
+
+    def _age(self) -> str:
+        if self.read_at is None:
+            return _("never read")
+        now = self.session.clock()
+        return _("read {time}, {age}").format(
+            time=time_words(self.read_at, self.session.zone, now), age=age_words(now - self.read_at)
+        )
+
+    def _notes(self) -> tuple[Sequence[Cell], Sequence[Cell]]:
+        state = self._state
+        if isinstance(state, Empty):
+            return (), (
+                _("This follower has no customers that this app may see."),
+                _("WeCom says 84061 for none; that is not an error."),
+            )
+        if isinstance(state, Partial):
+            return self._partial_notes(state), ()
+        if isinstance(state, Failed):
+            explanation = explain(state.failure, app_type=self.session.profile.app_type)
+            lines = [_("Not read just now: {what}.").format(what=explanation.what), explanation.todo]
+            if self.total:
+                lines.append(_("Below is what was known before. r reads again."))
+            return tuple(Toned(line, "error") for line in lines if line), ()
+        if self.asked.contains and not len(self.table.source):
+            nothing = _("No customer matches {text}. Esc clears the filter.").format(
+                text=f"「{safe_text(self.asked.contains)}」"
+            )
+            more = (_("Still reading; there may be more."),) if isinstance(state, Reading) else ()
+            return (), (nothing, *more)
+        if self.follower is None and not self.total:
+            return (), (_("Nothing is known yet. Choose a follower: its customers are read and kept."),)
+        return (), ()
+
+    def _partial_notes(self, state: Partial[int]) -> list[Cell]:
+        missing = state.missing
+        lines: list[Cell] = []
+        if isinstance(missing.failure, Stopped):
+            lines.append(_("Stopped before everything was read."))
+        elif missing.userids:
+            names = ", ".join(map(safe_text, missing.userids))
+            lines.append(Toned(_("No interconnection licence (701008): {names}.").format(names=names), "error"))
+        elif missing.failure is not None:
+            explanation = explain(missing.failure, app_type=self.session.profile.app_type)
+            lines.append(Toned(_("Not all pages were read: {what}.").format(what=explanation.what), "error"))
+        if missing.count:
+            lines.append(
+                _("The {n} not read keep what was known before. r reads again.").format(n=count_words(missing.count))
+            )
+        return lines
+
+    def _know_age(self) -> None:
+        row = self.session.records.followers.row(self.follower) if self.follower else None
+        self.read_at = row.read_at if row else None
+
+    # What the keys do
+
+    def sort_options(self) -> list[tuple[str, str]]:
+        """What the rows can be sorted by: (id, label)."""
+        return [
+            ("createtime", _("added")),
+            ("remark", _("remark")),
+            ("name", _("name")),
+            ("company", _("company")),
+            ("mobile", _("mobile")),
+        ]
+
+    def sort_by(self, order: str) -> None:
+        """Sort by a column; by the same one again: the other way round."""
+        descending = not self.asked.descending if order == self.asked.order else order == "createtime"
+        self.asked = replace(self.asked, order=order, descending=descending)
+        self.reload()
+
+    def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
+        """Tell where the choice went."""
+        event.stop()
+        self.post_message(self.Passed(self.chosen))
+
+    def on_big_table_chosen(self, event: BigTable.Chosen) -> None:
+        """Enter or a double click."""
+        event.stop()
+        self.post_message(self.Opened(self.chosen))
+
+    def on_big_table_header_pressed(self, event: BigTable.HeaderPressed) -> None:
+        """A click on a column's title sorts by it."""
+        event.stop()
+        self.sort_by(event.column)
+
+    def on_listing_filter_changed(self, event: Listing.FilterChanged) -> None:
+        """Filter at every keystroke; the answer of an overtaken keystroke is dropped."""
+        event.stop()
+        self.asked = replace(self.asked, contains=event.text)
+        self.reload()

@@ -1,0 +1,1 @@
+"""Dialogs: they cover the content, never the header, the status or the keys."""

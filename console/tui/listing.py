@@ -1,0 +1,195 @@
+"""A titled list: one title line that turns into a filter, above the big table. Every list of the console is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.message import Message
+from textual.widget import Widget
+
+from console.language import _
+from console.text import cell_width, crop
+from console.tui.table import BigTable
+
+if TYPE_CHECKING:
+    from console.tui.filter import FilterInput
+
+
+class TitleLine(Widget):
+    """What the list is, at the left; how old it is or what is going on, at the right."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="title-line")
+        self._left = ""
+        self._right = ""
+
+    def show(self, left: str, right: str = "", *, failed: bool = False) -> None:
+        """Both ends are safe text; the right one gives way last, since it tells whether the list is true."""
+        self.set_class(failed, "-failed")
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    @property
+    def words(self) -> str:
+        """What it says, both ends."""
+        return f"{self._left} {self._right}".strip()
+
+    def render(self) -> Content:
+        """One line of exactly the widget's width."""
+        width = self.size.width
+        right = crop(self._right, max(0, width - 4))
+        left = crop(self._left, max(0, width - cell_width(right) - 3))
+        gap = max(0, width - cell_width(left) - cell_width(right) - 2)
+        return Content.assemble(" ", (left, "bold"), " " * gap, right, " ")
+
+
+class FilterLine(Horizontal):
+    """The title line while a filter is open: `/`, the text, and how many rows match."""
+
+    def __init__(self, field: FilterInput) -> None:
+        super().__init__(classes="filter-line")
+        self.field = field
+        self.count = TitleLine()
+
+    def compose(self) -> ComposeResult:
+        """The field takes what the count leaves."""
+        yield self.field
+        yield self.count
+
+
+class Listing(Vertical):
+    """A title, a filter when asked for, and a table; each list says itself what its rows are."""
+
+    class FilterChanged(Message):
+        """The text that the rows must match has changed."""
+
+        def __init__(self, listing: Listing, text: str) -> None:
+            super().__init__()
+            self.listing = listing
+            self.text = text
+
+    class Asked(Message):
+        """A key asks for something that the list can't do by itself; `command` is the registry's id."""
+
+        def __init__(self, listing: Listing, command: str) -> None:
+            super().__init__()
+            self.listing = listing
+            self.command = command
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id, classes="listing")
+        self.title = TitleLine()
+        self.table = BigTable(id=f"{id}-table")
+        self.filter_text = ""
+
+    def compose(self) -> ComposeResult:
+        """The title above the table."""
+        yield self.title
+        yield self.table
+
+    def focus_table(self) -> None:
+        """Put the keys on the rows."""
+        self.table.focus()
+
+    @property
+    def filter_line(self) -> FilterLine | None:
+        """The filter's line while it is open."""
+        try:
+            return self.query_one(FilterLine)
+        except NoMatches:
+            return None
+
+    async def action_filter(self) -> None:
+        """Open the filter, or go back into its text."""
+        from console.tui.filter import FilterInput
+
+        line = self.filter_line
+        if line is None:
+            line = FilterLine(FilterInput(self.table))
+            await self.mount(line, before=self.title)
+            self.title.display = False
+            self.show_matches()
+        line.field.focus()
+
+    def show_matches(self) -> None:
+        """Say beside the filter how many rows match; each list knows its own numbers."""
+
+    async def close_filter(self) -> None:
+        """Close the filter and show all rows again."""
+        line = self.filter_line
+        if line is not None:
+            self.title.display = True
+            self.focus_table()
+            await line.remove()
+        self._filter("")
+
+    def _filter(self, text: str) -> None:
+        if text != self.filter_text:
+            self.filter_text = text
+            self.post_message(self.FilterChanged(self, text))
+
+    async def action_back(self) -> None:
+        """Esc: close the filter, else one column back."""
+        if self.filter_line is not None:
+            await self.close_filter()
+        else:
+            self.post_message(self.Asked(self, "back"))
+
+    def action_open(self) -> None:
+        """Open the chosen row."""
+        self.table.action_open()
+
+    def action_copy(self) -> None:
+        """Offer what can be copied here."""
+        self.post_message(self.Asked(self, "copy"))
+
+    def action_contacts(self) -> None:
+        """Change between customers and served contacts."""
+        self.post_message(self.Asked(self, "contacts"))
+
+    def action_read_again(self) -> None:
+        """Read this list again from WeCom."""
+        self.post_message(self.Asked(self, "read_again"))
+
+    def action_raw(self) -> None:
+        """Show what WeCom returned."""
+        self.post_message(self.Asked(self, "raw"))
+
+    def sort_options(self) -> list[tuple[str, str]]:
+        """What the rows can be sorted by: (id, label in the operator's language)."""
+        return []
+
+    def sort_by(self, order: str) -> None:
+        """Sort by one of the options; by the same one again: the other way round."""
+
+    @work(group="sort", exclusive=True, exit_on_error=False)
+    async def action_sort(self) -> None:
+        """Offer the columns to sort by."""
+        from console.tui.dialogs.menu import Menu
+
+        order = await self.app.push_screen_wait(Menu(_("Sort by"), self.sort_options()))
+        if order is not None:
+            self.sort_by(order)
+
+    def on_input_changed(self, event: Message) -> None:
+        """Every keystroke filters."""
+        event.stop()
+        line = self.filter_line
+        if line is not None:
+            self._filter(line.field.value)
+
+    def on_input_submitted(self, event: Message) -> None:
+        """Enter goes to the rows and keeps the filter."""
+        event.stop()
+        self.focus_table()
+
+    async def on_filter_input_left(self, event: Message) -> None:
+        """Esc in an empty filter closes it."""
+        event.stop()
+        await self.close_filter()

@@ -1,0 +1,85 @@
+"""The palette: type a part of a verb, Enter does it; what can't be used here says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from console.language import _
+from console.operations.matching import Needle, search_words
+from console.tui.columns import Column
+from console.tui.commands import Command, label_of, shown_key
+from console.tui.dialogs.dialog import Dialog
+from console.tui.filter import FilterInput
+from console.tui.rows import ListSource, Row
+from console.tui.table import BigTable
+
+Entry = tuple[Command, tuple[str, ...], str]
+
+
+class Palette(Dialog[str]):
+    """Entries are commands with their keys and, where they can't be used, the reason. The result is an id."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self._entries = list({command.id: (command, keys, why) for command, keys, why in entries}.values())
+        self.table = BigTable(
+            (Column("label", _("command"), 16), Column("help", "", 20, grow=1), Column("key", _("key"), 8, right=True))
+        )
+        self.field = FilterInput(self.table, placeholder=_("search commands"))
+
+    def compose(self) -> ComposeResult:
+        """The field above the commands."""
+        with Vertical(classes="page", id="palette"):
+            yield self.field
+            yield self.table
+
+    def on_mount(self) -> None:
+        """The keys go into the field."""
+        self._show("")
+        self.field.focus()
+
+    def _show(self, text: str) -> None:
+        needle = Needle(text)
+        rows = [
+            Row(command.id, (label_of(command), why or _(command.help), shown_key(keys)), muted=bool(why))
+            for command, keys, why in self._entries
+            if needle.is_in(search_words((label_of(command), _(command.help)), (command.id, command.label), ()))
+        ]
+        self.table.show(ListSource(rows))
+        self.table.notes_below = () if rows else (_("No command matches."),)
+
+    def on_input_changed(self, event: Message) -> None:
+        """Every keystroke searches."""
+        event.stop()
+        self._show(self.field.value)
+
+    def on_input_submitted(self, event: Message) -> None:
+        """Enter does the chosen command, if it can be used here."""
+        event.stop()
+        self._take()
+
+    def on_big_table_chosen(self, event: BigTable.Chosen) -> None:
+        """Enter or a double click in the list."""
+        event.stop()
+        self._take()
+
+    def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
+        """Moving alone does nothing."""
+        event.stop()
+
+    def on_filter_input_left(self, event: Message) -> None:
+        """Esc in an empty field."""
+        event.stop()
+        self.dismiss(None)
+
+    def _take(self) -> None:
+        chosen = self.table.chosen_key
+        why = {command.id: why for command, _keys, why in self._entries}
+        if chosen is not None and not why.get(str(chosen)):
+            self.dismiss(str(chosen))
+        else:
+            self.app.bell()

@@ -1,0 +1,72 @@
+"""The three looks: dark, light and without colour; every pair of colours has a contrast of at least 6:1."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+_SHARED = {
+    "env-prod": "#B3261E",
+    "env-prod-text": "#FFFFFF",
+    "env-test": "#E0A800",
+    "env-test-text": "#1A1400",
+    "env-demo": "#1F5FBF",
+    "env-demo-text": "#FFFFFF",
+    "chosen": "#1F5FBF",
+    "chosen-text": "#FFFFFF",
+}
+
+DARK = Theme(
+    name="dark",
+    primary="#1F5FBF",
+    accent="#FFD166",
+    error="#FF8A80",
+    warning="#FFD166",
+    success="#7EE2A8",
+    foreground="#E6E6E6",
+    background="#14181D",
+    surface="#14181D",
+    panel="#1D232A",
+    dark=True,
+    variables=_SHARED
+    | {
+        "quiet": "#A0A8B0",
+        "chosen-elsewhere": "#333B44",
+        "chosen-elsewhere-text": "#E6E6E6",
+        "added": "#7EE2A8",
+        "added-background": "#0F2E1D",
+        "removed": "#FF9B94",
+        "removed-background": "#3A1210",
+        "changed": "#FFD166",
+        "failure": "#FF8A80",
+        "rule": "#4A545F",
+    },
+)
+
+LIGHT = Theme(
+    name="light",
+    primary="#1F5FBF",
+    accent="#7A4F00",
+    error="#B3261E",
+    warning="#7A4F00",
+    success="#0B5D2A",
+    foreground="#1A1A1A",
+    background="#FFFFFF",
+    surface="#FFFFFF",
+    panel="#EEF1F4",
+    dark=False,
+    variables=_SHARED
+    | {
+        "quiet": "#5A6268",
+        "chosen-elsewhere": "#D5DBE1",
+        "chosen-elsewhere-text": "#1A1A1A",
+        "added": "#0B5D2A",
+        "added-background": "#DDF5E6",
+        "removed": "#8C1D18",
+        "removed-background": "#FBE3E1",
+        "changed": "#7A4F00",
+        "failure": "#B3261E",
+        "rule": "#9AA3AC",
+    },
+)
+
+THEMES = (DARK, LIGHT)
