@@ -43,9 +43,7 @@ def asked_at(endpoint: str) -> Asked:
     return _ASKED_BY_ENDPOINT.get(endpoint.strip("/").removeprefix("cgi-bin/"), Asked.OTHER)
 
 
-def words_for(
-    errcode: int, *, app_type: AppType | None, asked: Asked, address_known: bool
-) -> CodeWords | None:
+def words_for(errcode: int, *, app_type: AppType | None, asked: Asked, address_known: bool) -> CodeWords | None:
     """The words for a code in this situation; None for a code that is not in the table."""
     if errcode == codes.NOT_EXTERNAL_CONTACT:
         return _NO_RELATION.get(asked, CODE_WORDS[errcode])
@@ -79,8 +77,7 @@ _NO_RELATION = {
     Asked.FOLLOWER_LIST: CodeWords(
         N_("no customers"),
         N_(
-            "This staff member may have customers and has none. WeCom says it with an error code; nothing "
-            "is wrong.",
+            "This staff member may have customers and has none. WeCom says it with an error code; nothing is wrong.",
         ),
         N_("Nothing has to be done. Trying again does not help."),
     ),
@@ -119,8 +116,7 @@ _CONVERSION_NOT_GIVEN = CodeWords(
         "and delegated apps only.",
     ),
     N_(
-        "A self-built app sees the unionid in the customer's detail; to convert, use the profile of a "
-        "delegated app.",
+        "A self-built app sees the unionid in the customer's detail; to convert, use the profile of a delegated app.",
     ),
 )
 _CONTACTS_NOT_GIVEN = CodeWords(
@@ -144,9 +140,7 @@ def _forbidden(app_type: AppType | None, asked: Asked) -> CodeWords:
     if app_type is None:
         return general
     if app_type is AppType.SELF_BUILT:
-        return (
-            _CONVERSION_NOT_GIVEN if asked is Asked.CONVERSION else replace(general, todo=_FORBIDDEN_TO_OWN)
-        )
+        return _CONVERSION_NOT_GIVEN if asked is Asked.CONVERSION else replace(general, todo=_FORBIDDEN_TO_OWN)
     if asked is Asked.CONTACTS:
         return _CONTACTS_NOT_GIVEN
     return replace(general, todo=_FORBIDDEN_TO_PROVIDER, whom=PROVIDER)

@@ -82,8 +82,7 @@ ACCESS: Mapping[int, CodeWords] = {
             "app than the profile says.",
         ),
         N_(
-            "Compare the profile's kind of app with the app that the secret is from (wecom-console doctor "
-            "shows both).",
+            "Compare the profile's kind of app with the app that the secret is from (wecom-console doctor shows both).",
         ),
         ADMIN,
     ),
@@ -113,8 +112,7 @@ ACCESS: Mapping[int, CodeWords] = {
             "older than 30 minutes.",
         ),
         N_(
-            "Store a fresh suite ticket (one arrives every ten minutes): wecom-console secret set "
-            "suite-ticket.",
+            "Store a fresh suite ticket (one arrives every ten minutes): wecom-console secret set suite-ticket.",
         ),
         PROVIDER,
     ),

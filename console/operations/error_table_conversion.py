@@ -35,9 +35,7 @@ CONVERSION: Mapping[int, CodeWords] = {
     ),
     610017: CodeWords(
         N_("mini program and corp have different owners"),
-        N_(
-            "The mini program is owned by another company than the one asked for (this corp or the provider)."
-        ),
+        N_("The mini program is owned by another company than the one asked for (this corp or the provider)."),
         _BOTH_FROM_ONE,
         PROVIDER,
     ),
@@ -105,10 +103,7 @@ CONVERSION: Mapping[int, CodeWords] = {
     ),
     41096: CodeWords(
         N_("welcome is being sent by another app"),
-        N_(
-            "Several apps got the same code and another was first; that does not mean that its message "
-            "arrived."
-        ),
+        N_("Several apps got the same code and another was first; that does not mean that its message arrived."),
         N_("It may be tried again within the 20 seconds."),
         NOBODY,
         again=True,

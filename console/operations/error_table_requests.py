@@ -17,7 +17,7 @@ _READ_THEN_DECIDE = N_(
 REQUESTS: Mapping[int, CodeWords] = {
     -1: CodeWords(
         N_("system busy"),
-        N_("WeCom is busy; a read was already tried three times."),
+        N_("WeCom is busy. A read is tried three more times by itself before this is said."),
         N_("Wait a little and read again."),
         NOBODY,
         again=True,
@@ -117,8 +117,7 @@ REQUESTS: Mapping[int, CodeWords] = {
             "is of the other kind, or the customer's follower is outside this app's range.",
         ),
         N_(
-            "Find the customer by name or mobile in this profile (f), or switch to the profile that the ID "
-            "is from.",
+            "Find the customer by name or mobile in this profile (f), or switch to the profile that the ID is from.",
         ),
     ),
     41054: CodeWords(
@@ -155,10 +154,7 @@ REQUESTS: Mapping[int, CodeWords] = {
     ),
     45011: CodeWords(
         N_("not in WeCom's table, perhaps a limit"),
-        N_(
-            "WeCom does not document this code for customer APIs; elsewhere it means calls that came too "
-            "fast."
-        ),
+        N_("WeCom does not document this code for customer APIs; elsewhere it means calls that came too fast."),
         N_("Wait a minute and try once more; keep the server's message when it stays."),
         NOBODY,
         again=True,

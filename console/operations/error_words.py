@@ -14,8 +14,7 @@ MAKERS = N_("the makers of this program")
 MACHINE = N_("whoever looks after this computer")
 
 REPORT_IT = N_(
-    "This is a fault of this program, not yours. Copy the server's message and report it; trying again does "
-    "not help.",
+    "This is a fault of this program, not yours. Copy the server's message and report it; trying again does not help.",
 )
 NOT_OURS = N_(
     "This program never asks for that, so something between it and WeCom changed the request. Copy the "
@@ -64,3 +63,8 @@ class CodeWords:
             again=self.again,
             support=support,
         )
+
+
+def sentences(first: str, second: str) -> str:
+    """Two sentences in a row; Chinese has no blank between them."""
+    return _("{first} {second}").format(first=first, second=second)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from console.credentials import KeyringUnavailable, SecretNotKept
 from console.language import _
 from console.operations.error_cases import Asked, asked_at, situations_of_84061, words_for
-from console.operations.error_words import MAKERS, Explanation
+from console.operations.error_words import MAKERS, Explanation, sentences
 from console.operations.explain_local import (
     MissingSecret,
     explain_id,
@@ -35,9 +35,7 @@ _QUOTED_CELLS = 160
 REFUSED, USAGE, TEMPORARY = 1, 2, 3
 
 
-def explain(
-    failure: Exception, *, app_type: AppType | None = None, asked: Asked | None = None
-) -> Explanation:
+def explain(failure: Exception, *, app_type: AppType | None = None, asked: Asked | None = None) -> Explanation:
     """Explain any failure, never raising; without `asked` the failed endpoint tells what was asked for."""
     match failure:
         case WeComError():
@@ -81,7 +79,7 @@ def _explain_code(failure: WeComError, app_type: AppType | None, asked: Asked) -
         return _unknown_code(failure, support)
     explanation = words.explanation(failure.errcode, address=address, support=support)
     if failure.errcode == codes.INVALID_PARAMETER and failure.summary.strip():
-        return replace(explanation, why=f"{explanation.why} {_quoted(failure)}")
+        return replace(explanation, why=sentences(explanation.why, _quoted(failure)))
     return explanation
 
 
@@ -89,10 +87,9 @@ def _unknown_code(failure: WeComError, support: str) -> Explanation:
     meaning = _("This program does not know this code.")
     return Explanation(
         _("{code} unknown error").format(code=failure.errcode),
-        f"{meaning} {_quoted(failure)}" if failure.summary.strip() else meaning,
+        sentences(meaning, _quoted(failure)) if failure.summary.strip() else meaning,
         _(
-            "Look it up: open.work.weixin.qq.com/devtool/query?e={code} and keep the server's message for "
-            "support."
+            "Look it up: open.work.weixin.qq.com/devtool/query?e={code} and keep the server's message for support."
         ).format(code=failure.errcode),
         support=support,
     )

@@ -13,7 +13,7 @@ from console.credentials import (
     variable_of,
 )
 from console.language import _
-from console.operations.error_words import MACHINE, Explanation
+from console.operations.error_words import MACHINE, Explanation, sentences
 from console.settings import AppType, SettingsError
 from console.store.errors import (
     StoreClosed,
@@ -39,19 +39,13 @@ def explain_id(failure: NotAnExternalUserid) -> Explanation:
                     "A pending ID (it begins with p) only links a unionid to a later customer, for 90 days. "
                     "WeCom reads no customer by it."
                 ),
-                _(
-                    "Look for it under mappings (3): once the person is a customer, the customer ID stands "
-                    "there."
-                ),
+                _("Look for it under mappings (3): once the person is a customer, the customer ID stands there."),
                 support=support,
             )
         case IdKind.TMP_OPENID:
             return Explanation(
                 _("a served contact's temporary ID, not a customer ID"),
-                _(
-                    "A tmp_openid is good for one reading of the served contacts and is another one in the "
-                    "next."
-                ),
+                _("A tmp_openid is good for one reading of the served contacts and is another one in the next."),
                 _("Find the person by name or mobile (f); only customers have a customer ID."),
                 support=support,
             )
@@ -105,8 +99,7 @@ def explain_store(failure: StoreFailure) -> Explanation:
             return Explanation(
                 _("the store is from a newer version"),
                 _(
-                    "It was written in form {found}; this program knows forms up to {known}. Nothing was "
-                    "changed."
+                    "It was written in form {found}; this program knows forms up to {known}. Nothing was changed."
                 ).format(found=failure.found, known=failure.known),
                 _("Use the newer version of wecom-console, or another folder (WECOM_CONSOLE_HOME)."),
                 support=support,
@@ -153,7 +146,7 @@ def explain_settings(failure: SettingsError) -> Explanation:
     file = safe_text(str(failure.file))
     todo = _("Correct the file {file}, then start again.").format(file=file)
     if nearest:
-        todo = _("Did you mean {key}?").format(key=nearest) + f" {todo}"
+        todo = sentences(_("Did you mean {key}?").format(key=nearest), todo)
     return Explanation(
         _("a mistake in the settings: {key}").format(key=key) if key else _("a mistake in the settings"),
         safe_text(failure.message),
@@ -172,24 +165,23 @@ def explain_keyring(failure: KeyringUnavailable, app_type: AppType | None) -> Ex
             return Explanation(
                 _("the OS keyring is locked"),
                 _("The secrets are there, but the keyring gives them out only when it is unlocked."),
-                _("Unlock it (sign in to the desktop, or answer its dialog), then try again.")
-                + f" {instead}",
+                sentences(_("Unlock it (sign in to the desktop, or answer its dialog), then try again."), instead),
                 support=support,
             )
         case KeyringState.SLOW:
             return Explanation(
                 _("the OS keyring does not answer"),
                 _("It did not answer within 3 seconds; perhaps a dialog of it is waiting for you."),
-                _("Look for a dialog of the keyring and answer it, then try again.") + f" {instead}",
+                sentences(_("Look for a dialog of the keyring and answer it, then try again."), instead),
                 again=True,
                 support=support,
             )
     return Explanation(
         _("no OS keyring on this computer"),
         _("Secrets are kept in the OS keyring only, and this computer (often a jump host) has none."),
-        _(
-            "Give the secret for one run in an environment variable: {variable}. Or have a keyring installed."
-        ).format(variable=_variable(app_type)),
+        _("Give the secret for one run in an environment variable: {variable}. Or have a keyring installed.").format(
+            variable=_variable(app_type)
+        ),
         _(MACHINE),
         support=support,
     )
@@ -208,10 +200,7 @@ def explain_missing_secret(failure: MissingSecret) -> Explanation:
     profile, kind = safe_text(failure.profile), safe_text(failure.kind)
     return Explanation(
         _("no {kind} for the profile {profile}").format(kind=kind, profile=profile),
-        _(
-            "The profile is there, but the secret that opens it was never stored on this computer for this "
-            "user."
-        ),
+        _("The profile is there, but the secret that opens it was never stored on this computer for this user."),
         _("Store it: wecom-console secret set {kind} --profile {profile}").format(kind=kind, profile=profile),
     )
 

@@ -60,9 +60,7 @@ def explain_exchange(failure: WeComFailure, support: str) -> Explanation:
             )
         case TooManyUserids():
             return Explanation(
-                _("{count} accounts in one request, {limit} at most").format(
-                    count=failure.count, limit=failure.limit
-                ),
+                _("{count} accounts in one request, {limit} at most").format(count=failure.count, limit=failure.limit),
                 _("This program asked for too many at once; nothing was sent."),
                 _("Report it; trying again does not help."),
                 _(MAKERS),
@@ -71,14 +69,8 @@ def explain_exchange(failure: WeComFailure, support: str) -> Explanation:
         case InsecureAddress():
             return Explanation(
                 _("the address is not secure"),
-                _(
-                    "The profile's address begins with http, which would send the secret in clear over the "
-                    "network."
-                ),
-                _(
-                    "Set base_url of the profile to an address with https; http is for this computer itself "
-                    "only."
-                ),
+                _("The profile's address begins with http, which would send the secret in clear over the network."),
+                _("Set base_url of the profile to an address with https; http is for this computer itself only."),
                 support=support,
             )
         case UnexpectedShape():
@@ -104,15 +96,13 @@ def _unreachable(failure: Unreachable, support: str) -> Explanation:
         case WhyUnreachable.NAME:
             what = _("{host} was not found")
             why = _(
-                "This computer cannot resolve the server's name: no network, no DNS, or a typing error in "
-                "base_url."
+                "This computer cannot resolve the server's name: no network, no DNS, or a typing error in base_url."
             )
             todo = _("Check the network and base_url of the profile, then try again.")
         case WhyUnreachable.REFUSED:
             what = _("{host} does not answer")
             why = _(
-                "The computer is there, but nothing listens at this address: the server is off, or the port "
-                "is wrong."
+                "The computer is there, but nothing listens at this address: the server is off, or the port is wrong."
             )
             todo = _("Check base_url of the profile and whether the server runs, then try again.")
         case WhyUnreachable.TLS:

@@ -129,9 +129,10 @@ class Division:
         self.own_total = self.own_starts[-1]
         spread = Spread.over(self.own_total, seed)
         ring = max(sum(guests[0]), 1)
+        third = ring // 3
         self.layers = [
-            Layer([0, *accumulate(numbers)], GUEST_PERCENT[0] // percent, depth * ring // 3, ring, spread)
-            for depth, (numbers, percent) in enumerate(zip(guests, GUEST_PERCENT, strict=True))
+            Layer([0, *accumulate(numbers)], stride, offset, ring, spread)
+            for numbers, stride, offset in zip(guests, (1, 4, 12), (0, third, third + ring // 12 * 4), strict=True)
         ]
         self.stray_starts = list(accumulate((layer.total for layer in self.layers), initial=self.own_total))
         self.edges = [0, *accumulate(self.counts)]
@@ -168,10 +169,10 @@ class Division:
             return []
         if person >= self.own_total:
             depth = bisect_right(self.stray_starts, person) - 1
-            guest = person - self.stray_starts[depth]
+            stray = person - self.stray_starts[depth]
             layer = self.layers[depth]
-            follower = layer.follower(guest)
-            return [follower] if self._taken(depth, layer.person(guest), follower) else []
+            follower = layer.follower(stray)
+            return [follower] if self._taken(depth, layer.person(stray), follower) else []
         found = [bisect_right(self.own_starts, person) - 1]
         for layer in self.layers:
             guest = layer.guest(person)

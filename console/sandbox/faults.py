@@ -32,15 +32,19 @@ class Hold:
     """Requests that hang until `release` is called, from any thread."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._released = False
+        self._arrived = 0
         self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
-        self.reached = threading.Event()
-        """Set once the first request hangs."""
+
+    def reached_by(self, requests: int = 1, *, timeout: float = 10) -> bool:
+        """Wait until so many requests hang; False when `timeout` seconds were not enough."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._arrived >= requests, timeout)
 
     def release(self) -> None:
         """Let the hanging requests, and those to come, be answered as usual."""
-        with self._lock:
+        with self._changed:
             self._released = True
             waiting, self._waiting = self._waiting, []
         for loop, event in waiting:
@@ -50,11 +54,12 @@ class Hold:
     async def wait(self) -> None:
         """Return when released."""
         event = asyncio.Event()
-        with self._lock:
+        with self._changed:
+            self._arrived += 1
+            self._changed.notify_all()
             if self._released:
                 return
             self._waiting.append((asyncio.get_running_loop(), event))
-        self.reached.set()
         await event.wait()
 
 

@@ -51,9 +51,7 @@ class Contacts:
         contacts = list(rows)
 
         def job(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "DELETE FROM contacts WHERE profile_id = ? AND source = ?", (profile_id, source)
-            )
+            connection.execute("DELETE FROM contacts WHERE profile_id = ? AND source = ?", (profile_id, source))
             connection.executemany(
                 """INSERT INTO contacts (profile_id, source, follower_key, is_customer, external_userid, name,
                        follow_userid, chat_name, add_time, words, document)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from console.store.database import Database
 from console.store.payloads import Document, from_json, text
-from console.store.relation_writes import store_contacts, store_follow_users
+from console.store.relation_writes import store_detail
 from console.store.tags import learn_tags
 from console.store.writer import Pending
 
@@ -50,18 +50,8 @@ class Customers:
         users = list(follow_users)
 
         def job(connection: sqlite3.Connection) -> None:
-            store_contacts(connection, profile_id, {customer: contact}, when, complete=True)
-            connection.execute(
-                """UPDATE customers SET c2_read = c2_read + 1, c2_pages = ?
-                   WHERE profile_id = ? AND external_userid = ?""",
-                (pages, profile_id, customer),
-            )
-            [read] = connection.execute(
-                "SELECT c2_read FROM customers WHERE profile_id = ? AND external_userid = ?",
-                (profile_id, customer),
-            ).fetchone()
             learn_tags(connection, profile_id, users)
-            store_follow_users(connection, profile_id, customer, contact, users, read, when)
+            store_detail(connection, profile_id, customer, contact, users, pages, when)
 
         return self._database.write(job)
 
@@ -80,6 +70,4 @@ class Customers:
                WHERE r.profile_id = ? AND r.external_userid = ? AND d.c2_read = ? ORDER BY d.c2_position""",
             (self._profile_id, text(external_userid), read),
         )
-        return StoredDetail(
-            from_json(contact) or {}, [from_json(user) or {} for (user,) in followers], pages, read_at
-        )
+        return StoredDetail(from_json(contact) or {}, [from_json(user) or {} for (user,) in followers], pages, read_at)

@@ -94,10 +94,7 @@ class Followers:
                 """UPDATE followers SET listed = 1, position = ?, spelled = 1,
                        userid = CASE WHEN spelled = 1 THEN userid ELSE ? END
                    WHERE profile_id = ? AND userid_key = ?""",
-                [
-                    (position, text(userid), profile_id, follower_key(userid))
-                    for position, userid in enumerate(userids)
-                ],
+                [(position, text(userid), profile_id, follower_key(userid)) for position, userid in enumerate(userids)],
             )
 
         return self._database.write(job)

@@ -9,12 +9,14 @@ from typing import NamedTuple
 Document = dict[str, object]
 
 _LARGEST = 2**63 - 1
+_UTF8 = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ESCAPED = json.JSONEncoder(separators=(",", ":"))
 
 
 def to_json(document: object) -> str:
     """The document as compact JSON in UTF-8; lone surrogates, which UTF-8 can't hold, stay as \\u escapes."""
-    written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return written if _encodable(written) else json.dumps(document, separators=(",", ":"))
+    written = _UTF8.encode(document)
+    return written if _encodable(written) else _ESCAPED.encode(document)
 
 
 def from_json(written: str | None) -> Document | None:
@@ -69,6 +71,10 @@ class ContactColumns(NamedTuple):
             text(contact.get("unionid")),
         )
 
+    def over(self, older: ContactColumns) -> ContactColumns:
+        """These fields, and the older ones where this answer returned nothing."""
+        return ContactColumns._make(old if new is None else new for new, old in zip(self, older, strict=True))
+
 
 class FollowColumns(NamedTuple):
     """What lists need of one follower's own fields; None: not returned."""
@@ -99,14 +105,12 @@ class FollowColumns(NamedTuple):
         return cls._of(follow_info, texts(follow_info.get("tag_id")), None)
 
     @classmethod
-    def _of(
-        cls, fields: Mapping[str, object], tag_ids: list[str] | None, personal: list[str] | None
-    ) -> FollowColumns:
+    def _of(cls, fields: Mapping[str, object], tag_ids: list[str] | None, personal: list[str] | None) -> FollowColumns:
         mobiles = texts(fields.get("remark_mobiles"))
         return cls(
             text(fields.get("remark")),
             text(fields.get("remark_corp_name")),
-            None if mobiles is None else to_json(mobiles),
+            None if mobiles is None else "\n".join(number for number in mobiles if number),
             text(fields.get("description")),
             integer(fields.get("createtime")),
             integer(fields.get("add_way")),
@@ -114,8 +118,14 @@ class FollowColumns(NamedTuple):
             None if personal is None else "\n".join(personal),
         )
 
+    def over(self, older: FollowColumns) -> FollowColumns:
+        """These fields, and the older ones where this answer returned nothing."""
+        return FollowColumns._make(old if new is None else new for new, old in zip(self, older, strict=True))
+
 
 def _encodable(value: str) -> bool:
+    if value.isascii():
+        return True
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:

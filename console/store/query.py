@@ -90,9 +90,7 @@ def _containing(contains: str, profile_id: int, *, in_follower: bool) -> tuple[s
         either = ["words LIKE ? ESCAPE '\\'"] * len(forms)
         values.extend(like(form) for form in forms)
         if in_follower:
-            either.append(
-                "follower_id IN (SELECT id FROM followers WHERE profile_id = ? AND words LIKE ? ESCAPE '\\')"
-            )
+            either.append("follower_id IN (SELECT id FROM followers WHERE profile_id = ? AND words LIKE ? ESCAPE '\\')")
             values.extend((profile_id, like(forms[0])))
         clauses.append(f"({' OR '.join(either)})")
     found = " AND ".join(clauses)

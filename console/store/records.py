@@ -97,13 +97,9 @@ class Store:
         return self._database.close(timeout)
 
     def _profile_id(self, key: tuple[str, str, str]) -> int | None:
-        rows = self._database.rows(
-            "SELECT id FROM profiles WHERE name = ? AND corp_id = ? AND app_type = ?", key
-        )
+        rows = self._database.rows("SELECT id FROM profiles WHERE name = ? AND corp_id = ? AND app_type = ?", key)
         return int(rows[0][0]) if rows else None
 
 
 def _add_profile(connection: sqlite3.Connection, key: tuple[str, str, str]) -> None:
-    connection.execute(
-        "INSERT INTO profiles (name, corp_id, app_type) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", key
-    )
+    connection.execute("INSERT INTO profiles (name, corp_id, app_type) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", key)

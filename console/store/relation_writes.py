@@ -9,10 +9,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from console.store.customer_writes import store_contacts
 from console.store.followers import follower_ids, follower_key
 from console.store.payloads import ContactColumns, FollowColumns, mapping, text, to_json
 
 _CHUNK = 2000
+_AT_ONCE = 500
 
 
 class IdsStored(NamedTuple):
@@ -23,64 +25,32 @@ class IdsStored(NamedTuple):
     gone: int
 
 
-# A read asked for before the relation went does not bring it back.
-_STATE = """
-    state = CASE WHEN relations.gone_at > excluded.seen_at THEN 2 ELSE 0 END,
-    gone_at = CASE WHEN relations.gone_at > excluded.seen_at THEN relations.gone_at END,
-    seen_at = excluded.seen_at,
-    name = COALESCE(excluded.name, relations.name),
-    corp_name = COALESCE(excluded.corp_name, relations.corp_name),
-    type = COALESCE(excluded.type, relations.type),
-    unionid = COALESCE(excluded.unionid, relations.unionid)"""
-
-_FIELDS = ("remark", "company", "mobiles", "description", "createtime", "add_way", "tag_ids", "personal_tags")
-_SEARCHED = ("name", "corp_name", "unionid", *(f for f in _FIELDS if f not in ("createtime", "add_way")))
+_CONTACT = ContactColumns._fields
+_FIELDS = FollowColumns._fields
+_SEARCHED = (*_CONTACT, *(field for field in _FIELDS if field not in ("createtime", "add_way")))
 
 
-def _upsert(column: str, *, complete: bool) -> str:
-    """The upsert of one relation; a complete read (C2) also takes away fields that it does not return."""
-    new = {field: f"COALESCE(excluded.{field}, relations.{field})" for field in (*_SEARCHED, *_FIELDS)}
-    if complete:
-        new |= {field: f"excluded.{field}" for field in _FIELDS}
-    kept = [f"{field} = {new[field]}" for field in _FIELDS]
-    same = " AND ".join(
-        f"COALESCE({new[field]}, '') = COALESCE(relations.{field}, '')" for field in _SEARCHED
-    )
+def _upsert(column: str) -> str:
+    """The upsert of one relation with all that is known of it.
+
+    A read asked for before the relation went does not bring it back.
+    """
+    same = " AND ".join(f"COALESCE(excluded.{f}, '') = COALESCE(relations.{f}, '')" for f in _SEARCHED)
+    changes = ", ".join(f"{field} = excluded.{field}" for field in (*_CONTACT, *_FIELDS))
     return f"""
         INSERT INTO relations (profile_id, follower_id, external_userid, state, seen_at, {column},
-            name, corp_name, type, unionid, {", ".join(_FIELDS)})
-        VALUES (?, ?, ?, 0, ?, ?, {", ".join("?" * (4 + len(_FIELDS)))})
+            {", ".join((*_CONTACT, *_FIELDS))})
+        VALUES (?, ?, ?, 0, ?, ?, {", ".join("?" * len((*_CONTACT, *_FIELDS)))})
         ON CONFLICT (profile_id, external_userid, follower_id) DO UPDATE SET
-            {column} = excluded.{column},
+            state = CASE WHEN relations.gone_at > excluded.seen_at THEN 2 ELSE 0 END,
+            gone_at = CASE WHEN relations.gone_at > excluded.seen_at THEN relations.gone_at END,
+            seen_at = excluded.seen_at, {column} = excluded.{column},
             indexed = CASE WHEN {same} THEN relations.indexed ELSE 0 END,
-            {_STATE}, {", ".join(kept)}"""
+            {changes}"""
 
 
-_UPSERT_C3 = _upsert("c3_at", complete=False)
-_UPSERT_C2 = _upsert("c2_at", complete=True)
-
-_CUSTOMER = """
-    INSERT INTO customers (profile_id, external_userid, name, corp_name, type, unionid, {contact}, {at})
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (profile_id, external_userid) DO UPDATE SET
-        name = COALESCE(excluded.name, customers.name),
-        corp_name = COALESCE(excluded.corp_name, customers.corp_name),
-        type = COALESCE(excluded.type, customers.type),
-        unionid = COALESCE(excluded.unionid, customers.unionid),
-        {contact} = excluded.{contact}, {at} = excluded.{at}"""
-
-_CUSTOMER_C3 = _CUSTOMER.format(contact="contact_c3", at="c3_at")
-_CUSTOMER_C2 = _CUSTOMER.format(contact="contact_c2", at="c2_at")
-
-# What one follower's row says of a customer is so for every follower's.
-_OTHERS = """
-    UPDATE relations SET name = COALESCE(?, name), corp_name = COALESCE(?, corp_name),
-        type = COALESCE(?, type), unionid = COALESCE(?, unionid), indexed = 0
-    WHERE profile_id = ? AND external_userid = ? AND (
-        COALESCE(name, '') <> COALESCE(?, name, '')
-        OR COALESCE(corp_name, '') <> COALESCE(?, corp_name, '')
-        OR COALESCE(type, -1) <> COALESCE(?, type, -1)
-        OR COALESCE(unionid, '') <> COALESCE(?, unionid, ''))"""
+_UPSERT_C3 = _upsert("c3_at")
+_UPSERT_C2 = _upsert("c2_at")
 
 _DOCUMENT_C3 = """
     INSERT INTO relation_documents (relation_id, profile_id, follow_info)
@@ -128,11 +98,14 @@ def store_ids(
         gone,
     ).rowcount
     connection.executemany(
-        """INSERT INTO relations (profile_id, follower_id, external_userid, state, seen_at, indexed)
-           VALUES (?, ?, ?, 1, ?, 1)""",
-        [(profile_id, follower, external_userid, read_at) for external_userid in new],
+        """INSERT INTO relations (profile_id, follower_id, external_userid, state, seen_at,
+               name, corp_name, type, unionid, indexed)
+           SELECT f.profile_id, f.id, ?, 1, ?, c.name, c.corp_name, c.type, c.unionid,
+               CASE WHEN c.id IS NULL THEN 1 ELSE 0 END
+           FROM followers f LEFT JOIN customers c ON c.profile_id = f.profile_id AND c.external_userid = ?
+           WHERE f.id = ?""",
+        [(external_userid, read_at, external_userid, follower) for external_userid in new],
     )
-    _learn_from_customers(connection, profile_id, new)
     if new or back or gone:
         _touched(connection, profile_id)
     return IdsStored(len(new), len(back), max(went, 0))
@@ -153,56 +126,53 @@ def store_rows(
         if follower and customer:
             known.append((follower, customer, contact, info))
     followers = follower_ids(connection, profile_id, [follower for follower, *_ in known])
-    upserts: list[tuple[object, ...]] = []
-    documents: list[tuple[object, ...]] = []
-    customers: dict[str, Mapping[str, object]] = {}
-    for follower, customer, contact, info in known:
-        follower_row = followers[follower_key(follower)]
-        shown, said = ContactColumns.of(contact), FollowColumns.of_follow_info(info)
-        upserts.append((profile_id, follower_row, customer, read_at, read_at, *shown, *said))
-        documents.append((to_json(info), profile_id, customer, follower_row))
-        customers[customer] = contact
-    store_contacts(connection, profile_id, customers, read_at, complete=False)
-    connection.executemany(_UPSERT_C3, upserts)
-    connection.executemany(_DOCUMENT_C3, documents)
+    shown = store_contacts(
+        connection, profile_id, {customer: contact for _, customer, contact, _ in known}, read_at, complete=False
+    )
+    before = _relations_before(connection, profile_id, list(shown), list(followers.values()))
+    upserts: dict[tuple[str, int], tuple[object, ...]] = {}
+    documents: dict[tuple[str, int], tuple[object, ...]] = {}
+    same: list[tuple[float, float, int]] = []
+    for follower, customer, _, info in known:
+        key = (customer, followers[follower_key(follower)])
+        said, document = FollowColumns.of_follow_info(info), to_json(info)
+        row_id, state, fields, document_before = before.get(key, (0, 2, said, None))
+        merged = said.over(fields)
+        if state == 0 and merged == fields and document == document_before:
+            same.append((read_at, read_at, row_id))
+            continue
+        upserts[key] = (profile_id, key[1], customer, read_at, read_at, *shown[customer], *merged)
+        documents[key] = (document, profile_id, *key)
+    connection.executemany("UPDATE relations SET seen_at = ?, c3_at = ? WHERE id = ?", same)
+    connection.executemany(_UPSERT_C3, upserts.values())
+    connection.executemany(_DOCUMENT_C3, documents.values())
     if known:
-        _learn_from_customers(connection, profile_id, customers)
         _touched(connection, profile_id)
     return len(known)
 
 
-def store_contacts(
-    connection: sqlite3.Connection,
-    profile_id: int,
-    contacts: Mapping[str, Mapping[str, object]],
-    read_at: float,
-    *,
-    complete: bool,
-) -> None:
-    """Store what C3 or (complete) C2 said of customers, and show it in all their relations."""
-    customers: list[tuple[object, ...]] = []
-    others: list[tuple[object, ...]] = []
-    for external_userid, contact in contacts.items():
-        shown = ContactColumns.of(contact)
-        customers.append((profile_id, external_userid, *shown, to_json(contact), read_at))
-        others.append((*shown, profile_id, external_userid, *shown))
-    connection.executemany(_CUSTOMER_C2 if complete else _CUSTOMER_C3, customers)
-    connection.executemany(_OTHERS, others)
-
-
-def store_follow_users(
+def store_detail(
     connection: sqlite3.Connection,
     profile_id: int,
     external_userid: str,
     contact: Mapping[str, object],
     follow_users: Sequence[Mapping[str, object]],
-    read: int,
+    pages: int,
     read_at: float,
 ) -> None:
-    """Store the followers of a complete C2 read; known relations that it does not show are gone."""
+    """Store a complete C2 read; known relations that it does not show are gone."""
     named = {follower_key(userid): user for user in follow_users if (userid := text(user.get("userid")))}
     followers = follower_ids(connection, profile_id, [str(user["userid"]) for user in named.values()])
-    shown = ContactColumns.of(contact)
+    [shown] = store_contacts(connection, profile_id, {external_userid: contact}, read_at, complete=True).values()
+    connection.execute(
+        """UPDATE customers SET c2_read = c2_read + 1, c2_pages = ?
+           WHERE profile_id = ? AND external_userid = ?""",
+        (pages, profile_id, external_userid),
+    )
+    [read] = connection.execute(
+        "SELECT c2_read FROM customers WHERE profile_id = ? AND external_userid = ?",
+        (profile_id, external_userid),
+    ).fetchone()
     upserts: list[tuple[object, ...]] = []
     documents: list[tuple[object, ...]] = []
     for position, (key, user) in enumerate(named.items()):
@@ -211,7 +181,6 @@ def store_follow_users(
         documents.append((to_json(user), read, position, profile_id, external_userid, followers[key]))
     connection.executemany(_UPSERT_C2, upserts)
     connection.executemany(_DOCUMENT_C2, documents)
-    _learn_from_customers(connection, profile_id, [external_userid])
     connection.execute(
         """UPDATE relations SET state = 2, gone_at = ?
            WHERE profile_id = ? AND external_userid = ? AND state <> 2 AND seen_at <= ? AND id NOT IN (
@@ -222,25 +191,22 @@ def store_follow_users(
     _touched(connection, profile_id)
 
 
-def _learn_from_customers(
-    connection: sqlite3.Connection, profile_id: int, external_userids: Iterable[str]
-) -> None:
-    """Rows that do not yet say what is known of their customer take it over."""
-    connection.executemany(
-        """UPDATE relations SET (name, corp_name, type, unionid, indexed) = (
-               SELECT COALESCE(relations.name, c.name), COALESCE(relations.corp_name, c.corp_name),
-                      COALESCE(relations.type, c.type), COALESCE(relations.unionid, c.unionid), 0
-               FROM customers c WHERE c.profile_id = relations.profile_id
-                   AND c.external_userid = relations.external_userid)
-           WHERE profile_id = ? AND external_userid = ? AND EXISTS (
-               SELECT 1 FROM customers c WHERE c.profile_id = relations.profile_id
-                   AND c.external_userid = relations.external_userid
-                   AND (relations.name IS NULL AND c.name IS NOT NULL
-                     OR relations.corp_name IS NULL AND c.corp_name IS NOT NULL
-                     OR relations.type IS NULL AND c.type IS NOT NULL
-                     OR relations.unionid IS NULL AND c.unionid IS NOT NULL))""",
-        [(profile_id, external_userid) for external_userid in external_userids],
-    )
+def _relations_before(
+    connection: sqlite3.Connection, profile_id: int, customers: list[str], followers: list[int]
+) -> dict[tuple[str, int], tuple[int, int, FollowColumns, str | None]]:
+    """Row id, state, fields and C3 document of each relation between these, by customer and follower row."""
+    found: dict[tuple[str, int], tuple[int, int, FollowColumns, str | None]] = {}
+    for start in range(0, len(customers), _AT_ONCE):
+        part = customers[start : start + _AT_ONCE]
+        for row_id, customer, follower, state, document, *fields in connection.execute(
+            f"""SELECT r.id, r.external_userid, r.follower_id, r.state, d.follow_info, {", ".join(_FIELDS)}
+                FROM relations r LEFT JOIN relation_documents d ON d.relation_id = r.id
+                WHERE r.profile_id = ? AND r.external_userid IN ({",".join("?" * len(part))})
+                    AND r.follower_id IN ({",".join("?" * len(followers))})""",
+            (profile_id, *part, *followers),
+        ):
+            found[customer, follower] = (row_id, state, FollowColumns(*fields), document)
+    return found
 
 
 def _touched(connection: sqlite3.Connection, profile_id: int) -> None:

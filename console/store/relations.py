@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Mapping, Sequence
@@ -109,9 +108,7 @@ class Relations:
         """
         when = self._when(read_at)
         ids = list(external_userids)
-        return self._database.write(
-            lambda connection: store_ids(connection, self._profile_id, userid, ids, when)
-        )
+        return self._database.write(lambda connection: store_ids(connection, self._profile_id, userid, ids, when))
 
     def put_batch(
         self, userid: str | None, rows: Sequence[Mapping[str, object]], *, read_at: float | None = None
@@ -123,9 +120,7 @@ class Relations:
         """
         when = self._when(read_at)
         page = list(rows)
-        return self._database.write(
-            lambda connection: store_rows(connection, self._profile_id, userid, page, when)
-        )
+        return self._database.write(lambda connection: store_rows(connection, self._profile_id, userid, page, when))
 
     async def select(self, query: RelationQuery) -> array[int]:
         """The ids of a query's rows in its order, read in a thread; rows without search text get it first."""
@@ -199,9 +194,7 @@ class Relations:
     def _when(self, read_at: float | None) -> float:
         return self._clock() if read_at is None else read_at
 
-    def _rows(
-        self, where: str, values: Sequence[object], joins: str = "", order: str = ""
-    ) -> list[RelationRow]:
+    def _rows(self, where: str, values: Sequence[object], joins: str = "", order: str = "") -> list[RelationRow]:
         return [_row(*row) for row in self._database.rows(f"{_ROW} {joins} WHERE {where} {order}", values)]
 
     def _follower(self, connection: sqlite3.Connection, query: RelationQuery) -> tuple[bool, int | None]:
@@ -216,9 +209,7 @@ class Relations:
         wanted = selection(query, self._profile_id, follower)
         if not possible:
             return array("q")
-        return id_vector(
-            connection, f"SELECT {wanted.key} AS id {wanted.source} {wanted.order}", wanted.values
-        )
+        return id_vector(connection, f"SELECT {wanted.key} AS id {wanted.source} {wanted.order}", wanted.values)
 
     def _count(self, connection: sqlite3.Connection, query: RelationQuery) -> int:
         possible, follower = self._follower(connection, query)
@@ -237,9 +228,7 @@ class Relations:
             index_all(connection, self._profile_id, follower)
 
 
-def _contact(
-    from_c2: str | None, from_c3: str | None, c2_at: float | None, c3_at: float | None
-) -> Document | None:
+def _contact(from_c2: str | None, from_c3: str | None, c2_at: float | None, c3_at: float | None) -> Document | None:
     detail, listed = from_json(from_c2), from_json(from_c3)
     if detail is None or listed is None:
         return detail or listed
@@ -272,7 +261,7 @@ def _row(
         remark,
         company,
         corp_name,
-        tuple(json.loads(mobiles)) if mobiles else (),
+        tuple(mobiles.split("\n")) if mobiles else (),
         mobiles is not None,
         description,
         createtime,

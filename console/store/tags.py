@@ -65,9 +65,7 @@ class Tags:
         ]
 
         def job(connection: sqlite3.Connection) -> None:
-            known = dict(
-                connection.execute("SELECT tag_id, name FROM tags WHERE profile_id = ?", (profile_id,))
-            )
+            known = dict(connection.execute("SELECT tag_id, name FROM tags WHERE profile_id = ?", (profile_id,)))
             connection.executemany(_PUT, [(profile_id, *tag) for tag in named])
             renamed = {tag_id for tag_id, _, _, name in named if known.get(tag_id) != name}
             if renamed:
@@ -84,9 +82,7 @@ class Tags:
         return TagName(*rows[0]) if rows else None
 
 
-def learn_tags(
-    connection: sqlite3.Connection, profile_id: int, follow_users: Iterable[Mapping[str, object]]
-) -> None:
+def learn_tags(connection: sqlite3.Connection, profile_id: int, follow_users: Iterable[Mapping[str, object]]) -> None:
     """Keep the names that C2 gives to tags with an id; runs in a writer's transaction."""
     learned: dict[str, tuple[object, ...]] = {}
     for user in follow_users:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import Any
 
@@ -86,7 +85,7 @@ def _line(row: tuple[Any, ...], tags: dict[tuple[int, str], str]) -> tuple[objec
     description, mobiles, tag_ids, personal_tags = row[9:]
     named = [tags.get((profile_id, tag)) for tag in (tag_ids or "").split()]
     personal = (personal_tags or "").split("\n")
-    numbers: list[str] = json.loads(mobiles) if mobiles else []
+    numbers: list[str] = mobiles.split("\n") if mobiles else []
     return (
         words.search_words(
             (remark, name, company, corp_name, *named, *personal),

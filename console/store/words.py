@@ -77,11 +77,7 @@ def initials(text: str) -> tuple[str, ...]:
     With characters of several readings there are several, the likeliest first, at most twelve. Empty for
     a text without Chinese.
     """
-    heard = [
-        readings if (readings := _first_letters(char)) else (char,)
-        for char in text[:_LONGEST]
-        if char.isalnum()
-    ]
+    heard = [readings if (readings := _first_letters(char)) else (char,) for char in text[:_LONGEST] if char.isalnum()]
     if not any(_is_chinese(char) for char in text[:_LONGEST]):
         return ()
     likeliest = [choices[0] for choices in heard]

@@ -138,9 +138,7 @@ class Writer:
             else:
                 future.set_exception(job_error)
 
-    def _commit(
-        self, connection: sqlite3.Connection, jobs: list[Job[Any]]
-    ) -> list[tuple[Any, BaseException | None]]:
+    def _commit(self, connection: sqlite3.Connection, jobs: list[Job[Any]]) -> list[tuple[Any, BaseException | None]]:
         outcomes: list[tuple[Any, BaseException | None]] = []
         connection.execute("BEGIN IMMEDIATE")
         try:

@@ -87,9 +87,7 @@ def header_line(spans: Sequence[Span], width: int, sort: Sort | None) -> list[tu
     return pieces
 
 
-def row_line(
-    spans: Sequence[Span], width: int, cells: Sequence[Cell], mark: str
-) -> list[tuple[str, Tone | None]]:
+def row_line(spans: Sequence[Span], width: int, cells: Sequence[Cell], mark: str) -> list[tuple[str, Tone | None]]:
     """The cells as pieces of (text, tone), neighbours of one tone joined; together exactly `width` cells."""
     if width < MARK_WIDTH:
         return []
@@ -137,9 +135,7 @@ def _natural(shown: Sequence[tuple[int, Column]]) -> int:
     return MARK_WIDTH + sum(column.width + _GAP for _place, column in shown) - (_GAP if shown else 0)
 
 
-def _pieces(
-    spans: Sequence[Span], width: int, cells: Sequence[Cell], mark: str
-) -> list[tuple[str, Tone | None]]:
+def _pieces(spans: Sequence[Span], width: int, cells: Sequence[Cell], mark: str) -> list[tuple[str, Tone | None]]:
     pieces: list[tuple[str, Tone | None]] = []
     plain = mark
     end = MARK_WIDTH

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.css.query import NoMatches
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Label
 
 from console.language import _
 from console.text import cell_width, crop
@@ -18,6 +19,10 @@ from console.tui.table import BigTable
 
 if TYPE_CHECKING:
     from console.tui.filter import FilterInput
+
+
+SHORTEST_TITLE = 10
+"""A title of fewer cells than this says nothing: then the words at its right leave."""
 
 
 class TitleLine(Widget):
@@ -45,6 +50,8 @@ class TitleLine(Widget):
         width = self.size.width
         right = crop(self._right, max(0, width - 4))
         left = crop(self._left, max(0, width - cell_width(right) - 3))
+        if cell_width(left) < min(SHORTEST_TITLE, cell_width(self._left)):
+            left, right = crop(self._left, max(0, width - 2)), ""
         gap = max(0, width - cell_width(left) - cell_width(right) - 2)
         return Content.assemble(" ", (left, "bold"), " " * gap, right, " ")
 
@@ -59,6 +66,7 @@ class FilterLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The field takes what the count leaves."""
+        yield Label(" / ", markup=False)
         yield self.field
         yield self.count
 

@@ -91,9 +91,7 @@ class VectorSource:
 
     BLOCK = 32
 
-    def __init__(
-        self, ids: array[int], fetch: Callable[[Sequence[int]], Sequence[Row]], *, keep: int = 512
-    ) -> None:
+    def __init__(self, ids: array[int], fetch: Callable[[Sequence[int]], Sequence[Row]], *, keep: int = 512) -> None:
         self._ids = ids
         self._fetch = fetch
         self._keep = keep

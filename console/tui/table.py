@@ -222,9 +222,7 @@ class BigTable(ScrollView, can_focus=True, inherit_bindings=False):
         width = max(0, self.size.width - self.scrollbar_size_vertical)
         if self._sheet is None or self._sheet.width != width:
             self._painter.relaid()
-            self._sheet = Sheet.lay_out(
-                width, self.columns, self.show_header, self.notes_above, self.notes_below
-            )
+            self._sheet = Sheet.lay_out(width, self.columns, self.show_header, self.notes_above, self.notes_below)
         return self._sheet
 
     def _frozen(self) -> int:

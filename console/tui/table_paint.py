@@ -115,9 +115,7 @@ class Painter:
             return self._note(sheet, *sheet.above[line - int(sheet.header)])
         paint = self._now()
         pieces = header_line(sheet.spans, sheet.width, sort)
-        return Strip(
-            [Segment(text, paint.sorted if by else paint.header) for text, by in pieces if text], sheet.width
-        )
+        return Strip([Segment(text, paint.sorted if by else paint.header) for text, by in pieces if text], sheet.width)
 
     def line_below(self, sheet: Sheet, line: int) -> Strip:
         """A line after the last row: a note, or nothing."""

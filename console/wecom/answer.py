@@ -17,9 +17,7 @@ JSON: TypeAlias = "dict[str, object]"
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
-def read_answer(
-    status: int, content_type: str, body: bytes, endpoint: str, *, error_code_header: str = ""
-) -> JSON:
+def read_answer(status: int, content_type: str, body: bytes, endpoint: str, *, error_code_header: str = "") -> JSON:
     """Read one answer; an errcode that is absent or 0 is success.
 
     Raises WeComError for any other errcode, whatever data stands beside it; NotJson, CutShort or

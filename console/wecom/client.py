@@ -131,9 +131,7 @@ class WeComClient:
         async with aclosing(self.customer_pages(external_userid)) as pages:
             return merge_pages([page async for page in pages])
 
-    async def batch_pages(
-        self, userids: Sequence[str], *, limit: int = MOST_BATCH_ROWS
-    ) -> AsyncGenerator[BatchPage]:
+    async def batch_pages(self, userids: Sequence[str], *, limit: int = MOST_BATCH_ROWS) -> AsyncGenerator[BatchPage]:
         """The relations of up to 100 followers page by page (C3), up to 100 rows a page.
 
         Raises TooManyUserids before any request, WeComError 701008 when no userid has the licence,
@@ -200,9 +198,7 @@ class WeComClient:
             nonlocal given_at
             if cursor and self._clock() - given_at > CURSOR_LIFE:
                 raise WeComError(INVALID_CURSOR, "the cursor is older than 4 hours", endpoint=CONTACTS)
-            answer = await self._read(
-                CONTACTS, body={"cursor": cursor, "limit": limit} if cursor else {"limit": limit}
-            )
+            answer = await self._read(CONTACTS, body={"cursor": cursor, "limit": limit} if cursor else {"limit": limit})
             given_at = self._clock()
             return answer
 
@@ -264,6 +260,4 @@ class WeComClient:
         token, life = answer.get("access_token"), answer.get("expires_in")
         if not isinstance(token, str) or not token:
             raise UnexpectedShape(GET_TOKEN, "access_token is missing")
-        return NewToken(
-            Hidden(token), float(life) if isinstance(life, (int, float)) and life > 0 else _TOKEN_LIFE
-        )
+        return NewToken(Hidden(token), float(life) if isinstance(life, (int, float)) and life > 0 else _TOKEN_LIFE)

@@ -29,9 +29,7 @@ class WeComError(WeComFailure):
     `errmsg` is the server's whole text; `hint` and `from_ip` are its parts, "" where the text has none.
     """
 
-    def __init__(
-        self, errcode: int, errmsg: str = "", hint: str = "", endpoint: str = "", from_ip: str = ""
-    ) -> None:
+    def __init__(self, errcode: int, errmsg: str = "", hint: str = "", endpoint: str = "", from_ip: str = "") -> None:
         super().__init__(errcode, errmsg, hint, endpoint, from_ip)
         self.errcode = errcode
         self.errmsg = errmsg
@@ -45,9 +43,7 @@ class WeComError(WeComFailure):
         errmsg = redact(errmsg)
         hint = _HINT.search(errmsg)
         address = _FROM_IP.search(errmsg)
-        return cls(
-            errcode, errmsg, hint.group(1) if hint else "", endpoint, address.group(1) if address else ""
-        )
+        return cls(errcode, errmsg, hint.group(1) if hint else "", endpoint, address.group(1) if address else "")
 
     @property
     def summary(self) -> str:
@@ -77,9 +73,7 @@ class WhyUnreachable(StrEnum):
 class Unreachable(WeComFailure):
     """No connection to the host; `why` names the step, `detail` is the system's own text."""
 
-    def __init__(
-        self, endpoint: str, host: str, why: WhyUnreachable = WhyUnreachable.OTHER, detail: str = ""
-    ) -> None:
+    def __init__(self, endpoint: str, host: str, why: WhyUnreachable = WhyUnreachable.OTHER, detail: str = "") -> None:
         super().__init__(endpoint, host, why, detail)
         self.endpoint = endpoint
         self.host = host

@@ -91,6 +91,7 @@ class Exchange:
         self._timeouts = timeouts or Timeouts()
         self._ca = ca
         self._client: httpx.AsyncClient | None = None
+        self._opening = asyncio.Lock()
         self._closed = False
         install_log_redaction()
 
@@ -110,7 +111,7 @@ class Exchange:
             await client.aclose()
 
     async def _send(self, method: str, endpoint: str, params: Query, content: bytes | None) -> JSON:
-        client = self._opened(endpoint)
+        client = await self._opened(endpoint)
         failure: WeComFailure
         try:
             async with asyncio.timeout(self._timeouts.whole):
@@ -120,38 +121,46 @@ class Exchange:
                     content=content,
                     headers={"Content-Type": "application/json; charset=utf-8"} if content else None,
                 )
+            return read_answer(
+                response.status_code,
+                response.headers.get("content-type", ""),
+                response.content,
+                endpoint,
+                error_code_header=response.headers.get("error-code", ""),
+            )
+        except WeComFailure as error:
+            failure = error.with_traceback(None)
         except TimeoutError:
             failure = TimedOut(TimeoutName.WHOLE, self._timeouts.whole, endpoint)
         except httpx.TimeoutException as error:
             name = _TIMEOUT_NAMES[type(error)]
             failure = TimedOut(name, self._timeouts.of(name), endpoint)
-        except Exception as error:  # whatever it is, it may hold the URL and with it the token
+        except Exception as error:
             failure = self._failure_of(error, endpoint)
-        else:
-            headers = response.headers
-            return read_answer(
-                response.status_code,
-                headers.get("content-type", ""),
-                response.content,
-                endpoint,
-                error_code_header=headers.get("error-code", ""),
-            )
-        # Raised outside of the handlers: the httpx exception, which knows the URL, is no context of this one.
+        # Raised outside of the handlers and without their frames: those hold the URL, and with it the token.
         raise failure
 
-    def _opened(self, endpoint: str) -> httpx.AsyncClient:
-        if self._closed:
+    async def _opened(self, endpoint: str) -> httpx.AsyncClient:
+        if self._client is None and not self._closed:
+            async with self._opening:
+                await self._open(endpoint)
+        if self._client is None or self._closed:
             raise Unreachable(endpoint, self._host, WhyUnreachable.CLOSED)
-        if self._client is None:
-            self._client = self._open(endpoint)
         return self._client
 
-    def _open(self, endpoint: str) -> httpx.AsyncClient:
+    async def _open(self, endpoint: str) -> None:
+        if self._client is not None:
+            return
+        try:
+            # Loading the public authorities takes 100 ms, in which the screen must not stand still.
+            context = await asyncio.to_thread(self.tls_context) if self._tls else self.tls_context()
+        except OSError as error:
+            raise Unreachable(endpoint, self._host, WhyUnreachable.TLS, redact(str(error))) from None
         proxy = None if self._local else _proxy_for(self._base, self._host)
         if proxy is not None and not proxy.startswith(("http://", "https://")):
             raise Unreachable(endpoint, self._host, WhyUnreachable.PROXY, urlsplit(proxy).scheme)
         times = self._timeouts
-        return httpx.AsyncClient(
+        self._client = httpx.AsyncClient(
             headers={"User-Agent": f"wecom-console/{__version__}"},
             timeout=httpx.Timeout(connect=times.connect, read=times.read, write=times.send, pool=times.pool),
             limits=httpx.Limits(
@@ -159,7 +168,7 @@ class Exchange:
                 max_keepalive_connections=_MOST_CONNECTIONS,
                 keepalive_expiry=_IDLE_SECONDS,
             ),
-            verify=self.tls_context(),
+            verify=context,
             proxy=proxy,
             trust_env=False,
             follow_redirects=False,
@@ -171,7 +180,7 @@ class Exchange:
             return ssl.create_default_context(cafile=self._ca)
         if self._tls:
             return httpx.create_ssl_context(trust_env=True)
-        # Loading the public authorities takes 20 ms; plain http to loopback never asks them.
+        # Plain http to loopback never asks the authorities: none is loaded.
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
     def _failure_of(self, error: Exception, endpoint: str) -> WeComFailure:
@@ -183,9 +192,7 @@ class Exchange:
                 return Unreachable(endpoint, self._host, _why_no_connection(error), detail)
             case httpx.RemoteProtocolError() if "without sending a response" in detail:
                 return ConnectionReset_(endpoint, detail)
-            case httpx.RemoteProtocolError() if (
-                "incomplete" in detail or "without sending complete" in detail
-            ):
+            case httpx.RemoteProtocolError() if "incomplete" in detail or "without sending complete" in detail:
                 return CutShort(endpoint)
             case httpx.RemoteProtocolError():
                 return NotJson(0, "", endpoint)

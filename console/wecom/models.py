@@ -35,9 +35,7 @@ class Payload(BaseModel):
         except ValidationError as error:
             if not isinstance(value, Mapping):
                 raise
-            misfits = {
-                str(name): value[name] for entry in error.errors() if (name := entry["loc"][0]) in value
-            }
+            misfits = {str(name): value[name] for entry in error.errors() if (name := entry["loc"][0]) in value}
             model = handler({name: part for name, part in value.items() if name not in misfits})
             if model.__pydantic_extra__ is not None:
                 model.__pydantic_extra__.update(misfits)

@@ -31,6 +31,7 @@ FIELDS = "remark, name, corp, mobile, added, description"
 RUNS = 3
 PAGES = 25
 QUIET = 0.04
+PATIENCE = 60
 
 
 def run() -> list[Result]:
@@ -40,7 +41,7 @@ def run() -> list[Result]:
         fill(small, 20_000)
         fill(large, 500_000)
         child_json(MODULE, "big", str(small))  # compiles what isn't compiled yet
-        child_json(MODULE, "data", str(small), "200")
+        child_json(MODULE, "data", str(small), "2000")
         ours = medians([child_json(MODULE, "big", str(small)) for _ in range(RUNS)])
         most = medians([child_json(MODULE, "big", str(large)) for _ in range(RUNS)])
         data = child_json(MODULE, "data", str(small))
@@ -110,6 +111,8 @@ class BenchApp(App[None]):
     async def until_quiet(self, since: float) -> float:
         """Seconds from `since` to the last painting, once nothing was painted for a while after it."""
         while self.painted < since or perf_counter() - self.painted < QUIET:
+            if perf_counter() - since > PATIENCE and self.painted < since:
+                raise TimeoutError("nothing was painted")
             await asyncio.sleep(0.001)
         return self.painted - since
 
@@ -142,7 +145,7 @@ async def measure_big(file: Path) -> dict[str, float]:
 
 
 async def measure_data(file: Path, limit: int) -> dict[str, float]:
-    """Figures of `DataTable` over at most `limit` rows of `file`, given as `Text` since it reads `str` as markup."""
+    """Figures of `DataTable` over at most `limit` rows of `file`; as `Text`, since it reads `str` as markup."""
     with closing(sqlite3.connect(file)) as db:
         table: DataTable[Text] = DataTable(cursor_type="row")
         app = BenchApp(table)
@@ -169,10 +172,8 @@ async def keys(app: BenchApp) -> dict[str, float]:
         await app.table.run_action(action)
         return await app.until_quiet(began) * 1000
 
-    big = isinstance(app.table, BigTable)
-    down, end, home = (
-        ("move_page(1)", "last", "first") if big else ("page_down", "scroll_bottom", "scroll_top")
-    )
+    ours, theirs = ("move_page(1)", "last", "first"), ("page_down", "scroll_bottom", "scroll_top")
+    down, end, home = ours if isinstance(app.table, BigTable) else theirs
     await press(down)
     page = median([await press(down) for _ in range(PAGES)])
     jump = median([await press(end) + await press(home) for _ in range(5)])

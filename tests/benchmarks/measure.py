@@ -58,8 +58,7 @@ def show(title: str, results: Sequence[Result]) -> None:
     sys.stdout.write(f"\n{title}\n")
     for *cells, note in lines:
         row = [
-            fit(cell, width, right=place == 2)
-            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+            fit(cell, width, right=place == 2) for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
         ]
         sys.stdout.write("  ".join([*row, note]).rstrip() + "\n")
     sys.stdout.flush()
@@ -72,7 +71,7 @@ def child_environment() -> dict[str, str]:
     return kept | {"TEXTUAL_ANIMATIONS": "none", "PYTHONPATH": str(ROOT)}
 
 
-def child_json(module: str, *arguments: str, timeout: float = 300) -> dict[str, float]:
+def child_json(module: str, *arguments: str, timeout: float = 120) -> dict[str, float]:
     """Run `python -m module arguments` afresh; its last line of output is one JSON object of figures.
 
     Raises CalledProcessError when it fails and TimeoutExpired after `timeout` seconds.

@@ -98,9 +98,7 @@ def test_trying_again_is_offered_for_what_passes_by_itself() -> None:
 
 
 def test_60020_of_a_self_built_app_names_the_address_its_list_and_the_minute() -> None:
-    failure = refusal(
-        60020, "not allow to access from your ip, hint: [1_2], from ip: 203.0.113.9, more info at x"
-    )
+    failure = refusal(60020, "not allow to access from your ip, hint: [1_2], from ip: 203.0.113.9, more info at x")
     explanation = explain(failure, app_type=AppType.SELF_BUILT)
     assert "203.0.113.9" in explanation.todo
     assert "企业可信IP" in explanation.todo
@@ -212,8 +210,7 @@ def test_a_secret_that_a_server_echoes_does_not_reach_support() -> None:
 
 @given(
     st.integers() | st.sampled_from(CODES),
-    st.text()
-    | st.sampled_from(["\x1b[31mred", "\x1b]52;c;aGk=\x07", "a\u202eb", "{ip}{0}", "[@click=app.quit]"]),
+    st.text() | st.sampled_from(["\x1b[31mred", "\x1b]52;c;aGk=\x07", "a\u202eb", "{ip}{0}", "[@click=app.quit]"]),
     st.text(),
     st.text(),
     st.text(),
@@ -234,6 +231,17 @@ def test_whatever_a_server_says_is_explained_in_safe_text(
     for text in (explanation.what, explanation.why, explanation.todo, explanation.whom, explanation.support):
         assert text == safe_text(text)
     assert exit_code(failure) in (1, 3)
+
+
+def test_every_code_is_explained_in_chinese_too() -> None:
+    words = {(errcode, kind): explain(refusal(errcode), app_type=kind) for errcode in CODES for kind in AppType}
+    language.install("zh")
+    for (errcode, kind), english_words in words.items():
+        chinese = explain(refusal(errcode), app_type=kind)
+        assert chinese.what != english_words.what
+        assert chinese.why != english_words.why
+        assert chinese.todo != english_words.todo
+        assert (chinese.whom == english_words.whom) == (not english_words.whom)
 
 
 def test_explanations_are_translated_when_they_are_asked_for() -> None:

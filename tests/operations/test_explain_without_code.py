@@ -74,9 +74,7 @@ def test_every_failed_exchange_is_explained_in_its_own_words(failure: WeComFailu
 
 
 def test_every_class_of_failed_exchange_is_among_these() -> None:
-    classes = {
-        kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WeComFailure)
-    }
+    classes = {kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, WeComFailure)}
     assert classes - {WeComFailure, WeComError} == {type(failure) for failure in EXCHANGES}
 
 
@@ -150,9 +148,7 @@ def test_a_pending_id_is_explained_as_pending() -> None:
 
 
 def test_a_mistake_in_the_settings_names_file_key_and_nearest_key() -> None:
-    explanation = explain(
-        SettingsError(Path("config.toml"), "profiles.a.corpid", "is not a setting", "corp_id")
-    )
+    explanation = explain(SettingsError(Path("config.toml"), "profiles.a.corpid", "is not a setting", "corp_id"))
     assert "profiles.a.corpid" in explanation.what
     assert "corp_id" in explanation.todo
     assert "config.toml" in explanation.todo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from wechatpy.exceptions import WeChatClientException
@@ -11,15 +11,18 @@ from wechatpy.work import WeChatClient
 from console.sandbox import Sandbox
 from tests.conftest import LI_JIANGUO
 
+Foreign: TypeAlias = Any
+"""wechatpy has no type hints."""
+
 
 @pytest.fixture
-def wechatpy(sandbox: Sandbox) -> Any:
+def wechatpy(sandbox: Sandbox) -> Foreign:
     """wechatpy's client, told of another address in the two places where it keeps WeCom's."""
 
     class Client(WeChatClient):  # type: ignore[misc]
         API_BASE_URL = f"{sandbox.base_url}/cgi-bin/"
 
-        def fetch_access_token(self) -> Any:
+        def fetch_access_token(self) -> Foreign:
             params = {"corpid": self.corp_id, "corpsecret": self.secret}
             return self._fetch_access_token(url=f"{self.API_BASE_URL}gettoken", params=params)
 
@@ -28,32 +31,32 @@ def wechatpy(sandbox: Sandbox) -> Any:
     return client
 
 
-def test_it_gets_a_token_and_keeps_it(wechatpy: Any, sandbox: Sandbox) -> None:
+def test_it_gets_a_token_and_keeps_it(wechatpy: Foreign, sandbox: Sandbox) -> None:
     wechatpy.external_contact.get_follow_user_list()
     wechatpy.external_contact.get_follow_user_list()
     assert sandbox.requests["/gettoken"] == 1
 
 
-def test_it_lists_followers_and_their_customers(wechatpy: Any) -> None:
+def test_it_lists_followers_and_their_customers(wechatpy: Foreign) -> None:
     followers = wechatpy.external_contact.get_follow_user_list()["follow_user"]
     assert followers[:2] == ["zhangwei", "lina"]
     assert len(wechatpy.external_contact.list("zhangwei")["external_userid"]) == 212
 
 
-def test_it_is_told_84061_for_a_follower_without_customers(wechatpy: Any) -> None:
+def test_it_is_told_84061_for_a_follower_without_customers(wechatpy: Foreign) -> None:
     with pytest.raises(WeChatClientException) as caught:
         wechatpy.external_contact.list("liuyang02")
     assert caught.value.errcode == 84061
 
 
-def test_it_reads_a_customer_of_one_page(wechatpy: Any) -> None:
+def test_it_reads_a_customer_of_one_page(wechatpy: Foreign) -> None:
     detail = wechatpy.external_contact.get(LI_JIANGUO)
     assert detail["external_contact"]["name"] == "李建国@城建"
     assert [one["userid"] for one in detail["follow_user"]] == ["zhangwei", "lina"]
     assert "next_cursor" not in detail
 
 
-def test_it_reads_a_customer_of_three_pages_with_raw_get(wechatpy: Any, sandbox: Sandbox) -> None:
+def test_it_reads_a_customer_of_three_pages_with_raw_get(wechatpy: Foreign, sandbox: Sandbox) -> None:
     asked = {"external_userid": sandbox.external_userid("何太")}
     sizes, cursor = [], ""
     while True:
@@ -65,7 +68,7 @@ def test_it_reads_a_customer_of_three_pages_with_raw_get(wechatpy: Any, sandbox:
     assert sizes == [500, 500, 200]
 
 
-def test_it_reads_batches_with_raw_post(wechatpy: Any) -> None:
+def test_it_reads_batches_with_raw_post(wechatpy: Foreign) -> None:
     names, cursor = [], ""
     while True:
         body = {"userid_list": ["zhangwei"], "cursor": cursor, "limit": 100}
@@ -78,21 +81,21 @@ def test_it_reads_batches_with_raw_post(wechatpy: Any) -> None:
     assert "李建国@城建" in names
 
 
-def test_its_own_batch_method_sends_the_obsolete_field_and_is_refused_as_wecom_refuses_it(wechatpy: Any) -> None:
+def test_its_own_batch_method_sends_the_obsolete_field_and_is_refused_as_wecom_refuses_it(wechatpy: Foreign) -> None:
     with pytest.raises(WeChatClientException) as caught:
         wechatpy.external_contact.batch_get_by_user("zhangwei")
     assert caught.value.errcode == 40058
     assert caught.value.errmsg.startswith("missing field `userid_list`. invalid Request Parameter, hint: [")
 
 
-def test_it_gets_a_new_token_by_itself_when_the_old_one_is_worth_nothing(wechatpy: Any, sandbox: Sandbox) -> None:
+def test_it_gets_a_new_token_by_itself_when_the_old_one_is_worth_nothing(wechatpy: Foreign, sandbox: Sandbox) -> None:
     wechatpy.external_contact.get_follow_user_list()
     sandbox.faults.expire_tokens()
     assert wechatpy.external_contact.get_follow_user_list()["errcode"] == 0
     assert sandbox.requests["/gettoken"] == 2
 
 
-def test_it_reads_members_and_tags(wechatpy: Any) -> None:
+def test_it_reads_members_and_tags(wechatpy: Foreign) -> None:
     assert wechatpy.user.get("zhangwei")["name"] == "张伟"
     groups = wechatpy.external_contact.get_corp_tag_list()["tag_group"]
     assert "客户等级" in [group["group_name"] for group in groups]

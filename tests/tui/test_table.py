@@ -361,9 +361,7 @@ def a_column(draw: st.DrawFn) -> Column:
 
 
 @given(st.lists(a_column(), max_size=6), st.integers(1, 90), st.lists(CELLS, max_size=7))
-def test_every_line_is_exactly_as_wide_as_the_table(
-    columns: list[Column], width: int, cells: list[Cell]
-) -> None:
+def test_every_line_is_exactly_as_wide_as_the_table(columns: list[Column], width: int, cells: list[Cell]) -> None:
     spans = lay_out(columns, width)
     shown = row_line(spans, width, cells, ">")
     assert cell_len("".join(text for text, _tone in shown)) == width
@@ -534,9 +532,7 @@ def colours(strip: Strip) -> tuple[str, str]:
     ("theme", "elsewhere"),
     [("textual-dark", ("#E6E6E6", "#333B44")), ("textual-light", ("#1A1A1A", "#D5DBE1"))],
 )
-async def test_the_chosen_row_shows_whether_the_table_has_the_focus(
-    theme: str, elsewhere: tuple[str, str]
-) -> None:
+async def test_the_chosen_row_shows_whether_the_table_has_the_focus(theme: str, elsewhere: tuple[str, str]) -> None:
     async with running(rows(range(3))) as (app, table, pilot):
         app.theme = theme
         await pilot.pause()

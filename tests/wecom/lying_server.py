@@ -37,13 +37,9 @@ def says(document: object, *, status: int = 200, headers: str = "") -> Lie:
     return says_body(json.dumps(document, ensure_ascii=False).encode(), status=status, headers=headers)
 
 
-def says_body(
-    body: bytes, *, status: int = 200, content_type: str = "application/json", headers: str = ""
-) -> Lie:
+def says_body(body: bytes, *, status: int = 200, content_type: str = "application/json", headers: str = "") -> Lie:
     """A proper HTTP answer with these bytes as its body."""
-    head = (
-        f"HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n{headers}\r\n"
-    )
+    head = f"HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n{headers}\r\n"
     return Lie(head.encode() + body)
 
 

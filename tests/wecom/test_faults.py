@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import pickle
-import ssl
 
 import pytest
 
@@ -22,7 +20,7 @@ from console.wecom.errors import (
     WeComError,
     WhyUnreachable,
 )
-from console.wecom.exchange import Exchange, Timeouts
+from console.wecom.exchange import Timeouts
 from tests.wecom.conftest import FakeTime, client_of
 from tests.wecom.lying_server import HANG, RESET, Lie, LyingServer, says, says_body
 
@@ -59,9 +57,7 @@ async def test_a_body_shorter_than_promised(server: LyingServer, client: WeComCl
         await client.follow_users()
 
 
-async def test_a_body_cut_by_a_closed_connection_without_a_length(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_a_body_cut_by_a_closed_connection_without_a_length(server: LyingServer, client: WeComClient) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
     server.answers(FOLLOW_USERS, Lie(head + b'{"errcode":0,"follow_user":["zhang', "close"))
     with pytest.raises(CutShort):
@@ -87,17 +83,13 @@ async def test_no_errcode_is_success(server: LyingServer, client: WeComClient) -
     assert await client.follow_users() == ["zhangwei"]
 
 
-async def test_no_errcode_in_a_failed_http_answer_is_no_success(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_no_errcode_in_a_failed_http_answer_is_no_success(server: LyingServer, client: WeComClient) -> None:
     server.answers(FOLLOW_USERS, says({"follow_user": []}, status=500))
     with pytest.raises(UnexpectedShape):
         await client.follow_users()
 
 
-async def test_the_error_code_header_counts_where_the_body_has_none(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_the_error_code_header_counts_where_the_body_has_none(server: LyingServer, client: WeComClient) -> None:
     server.answers(FOLLOW_USERS, says({"follow_user": []}, headers="Error-Code: 60011\r\n"))
     with pytest.raises(WeComError) as failed:
         await client.follow_users()
@@ -128,26 +120,20 @@ async def test_a_text_of_zero_is_success(server: LyingServer, client: WeComClien
 
 
 @pytest.mark.parametrize("errcode", ["ok", [], {}, True, 1.5])
-async def test_an_errcode_that_is_no_number(
-    server: LyingServer, client: WeComClient, errcode: object
-) -> None:
+async def test_an_errcode_that_is_no_number(server: LyingServer, client: WeComClient, errcode: object) -> None:
     server.answers(FOLLOW_USERS, says(GOOD | {"errcode": errcode}))
     with pytest.raises(UnexpectedShape):
         await client.follow_users()
 
 
-async def test_bytes_that_are_no_utf8_cost_a_character_not_the_row(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_bytes_that_are_no_utf8_cost_a_character_not_the_row(server: LyingServer, client: WeComClient) -> None:
     body = b'{"errcode":0,"external_contact":{"external_userid":"wo1","name":"\xe6\x9d"},"follow_user":[]}'
     server.answers(CUSTOMER, says_body(body))
     detail = await client.customer("wo1")
     assert detail.external_contact.name == "\ufffd"
 
 
-async def test_half_a_surrogate_pair_costs_a_character_not_the_row(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_half_a_surrogate_pair_costs_a_character_not_the_row(server: LyingServer, client: WeComClient) -> None:
     body = b'{"errcode":0,"external_contact":{"name":"A\\ud83dB"},"follow_user":[]}'
     server.answers(CUSTOMER, says_body(body))
     name = (await client.customer("wo1")).external_contact.name or ""
@@ -195,17 +181,13 @@ async def test_a_list_of_all_customers_that_is_missing_is_not_taken_for_no_custo
         {"external_contact": {}, "follow_user": [], "next_cursor": 7},
     ],
 )
-async def test_a_detail_that_is_no_detail(
-    server: LyingServer, client: WeComClient, answer: dict[str, object]
-) -> None:
+async def test_a_detail_that_is_no_detail(server: LyingServer, client: WeComClient, answer: dict[str, object]) -> None:
     server.answers(CUSTOMER, says({"errcode": 0} | answer))
     with pytest.raises(UnexpectedShape):
         await client.customer("wo1")
 
 
-async def test_a_value_of_a_wrong_type_does_not_cost_the_page(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_a_value_of_a_wrong_type_does_not_cost_the_page(server: LyingServer, client: WeComClient) -> None:
     followers = [{"userid": "a", "createtime": "yesterday", "tags": "none"}, {"userid": "b", "createtime": 5}]
     server.answers(CUSTOMER, says({"external_contact": {"gender": []}, "follow_user": followers}))
     detail = await client.customer("wo1")
@@ -214,9 +196,7 @@ async def test_a_value_of_a_wrong_type_does_not_cost_the_page(
     assert second.createtime == 5
 
 
-async def test_a_server_that_hangs_is_left_after_the_read_timeout(
-    server: LyingServer, fake_time: FakeTime
-) -> None:
+async def test_a_server_that_hangs_is_left_after_the_read_timeout(server: LyingServer, fake_time: FakeTime) -> None:
     server.answers(FOLLOW_USERS, HANG)
     async with client_of(server.base_url, fake_time, Timeouts(read=0.02)) as client:
         with pytest.raises(TimedOut) as failed:
@@ -234,45 +214,6 @@ async def test_an_answer_that_never_ends_is_left_after_the_whole_timeout(
     assert failed.value.what is TimeoutName.WHOLE
 
 
-async def test_a_server_that_is_off_is_unreachable(server: LyingServer, fake_time: FakeTime) -> None:
-    closed = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
-    port = closed.sockets[0].getsockname()[1]
-    closed.close()
-    await closed.wait_closed()
-    async with client_of(f"http://127.0.0.1:{port}", fake_time) as client:
-        with pytest.raises(Unreachable) as failed:
-            await client.follow_users()
-    assert failed.value.why is WhyUnreachable.REFUSED
-
-
-async def test_a_server_without_tls_under_https_is_a_tls_failure(fake_time: FakeTime) -> None:
-    def answer_at_once(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-
-    plain = await asyncio.start_server(answer_at_once, "127.0.0.1", 0)
-    port = plain.sockets[0].getsockname()[1]
-    async with client_of(f"https://127.0.0.1:{port}", fake_time) as client:
-        with pytest.raises(Unreachable) as failed:
-            await client.follow_users()
-    plain.close()
-    assert failed.value.why is WhyUnreachable.TLS
-
-
-@pytest.mark.parametrize("base_url", ["https://qyapi.weixin.qq.com", "http://127.0.0.1:1"])
-def test_certificates_are_verified(base_url: str) -> None:
-    context = Exchange(base_url).tls_context()
-    assert context.verify_mode is ssl.CERT_REQUIRED
-    assert context.check_hostname
-
-
-def test_http_is_for_loopback_only(fake_time: FakeTime) -> None:
-    for base_url in ("http://qyapi.weixin.qq.com", "http://10.0.0.1:80", "ftp://localhost", "localhost:80"):
-        with pytest.raises(InsecureAddress):
-            client_of(base_url, fake_time)
-    for base_url in ("http://localhost:1", "http://127.0.0.9:1", "http://[::1]:1", "https://10.0.0.1/"):
-        client_of(base_url, fake_time)
-
-
 async def test_a_closed_client_says_so(server: LyingServer, client: WeComClient) -> None:
     await client.aclose()
     with pytest.raises(Unreachable) as failed:
@@ -287,39 +228,6 @@ async def test_bodies_are_utf8_without_escapes(server: LyingServer, client: WeCo
     assert b"\\u" not in server.seen[-1].body
     assert json.loads(server.seen[-1].body) == {"userid_list": ["张伟"], "limit": 100, "cursor": ""}
     assert server.seen[-1].headers["user-agent"].startswith("wecom-console/")
-
-
-async def test_loopback_goes_through_no_proxy(
-    server: LyingServer, client: WeComClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
-    monkeypatch.setenv("NO_PROXY", "")
-    server.answers(FOLLOW_USERS, says(GOOD))
-    assert await client.follow_users() == ["zhangwei"]
-
-
-async def test_a_company_proxy_is_used_for_the_real_host(
-    fake_time: FakeTime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[bytes] = []
-
-    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked.append(await reader.readuntil(b"\r\n"))
-        writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
-        writer.close()
-
-    listening = await asyncio.start_server(proxy, "127.0.0.1", 0)
-    port = listening.sockets[0].getsockname()[1]
-    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
-    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
-    monkeypatch.setenv("NO_PROXY", "")
-    async with client_of("https://qyapi.weixin.qq.com", fake_time) as client:
-        with pytest.raises(Unreachable) as failed:
-            await client.follow_users()
-    listening.close()
-    assert asked == [b"CONNECT qyapi.weixin.qq.com:443 HTTP/1.1\r\n"]
-    assert failed.value.why is WhyUnreachable.PROXY
 
 
 async def test_every_failure_survives_pickling(server: LyingServer, client: WeComClient) -> None:

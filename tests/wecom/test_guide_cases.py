@@ -9,6 +9,9 @@ from console.sandbox.cast import EVERYBODYS_FOLLOWERS
 from console.wecom.client import WeComClient
 from console.wecom.errors import WeComError
 
+NEWBIE = "liuyang02"
+"""The follower of the sandbox who has no customers."""
+
 
 async def test_list_external_contacts_success(crm: WeComClient) -> None:
     result = await crm.customer_ids("zhangwei")
@@ -18,8 +21,7 @@ async def test_list_external_contacts_success(crm: WeComClient) -> None:
 
 async def test_list_external_contacts_no_customer(crm: WeComClient) -> None:
     with pytest.raises(WeComError) as refused:
-        for userid in await crm.follow_users():
-            await crm.customer_ids(userid)
+        await crm.customer_ids(NEWBIE)
     assert refused.value.errcode == 84061
     assert refused.value.summary == "not external contact"
 

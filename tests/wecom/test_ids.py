@@ -19,9 +19,7 @@ from console.wecom.ids import (
 )
 
 
-@pytest.mark.parametrize(
-    "text", ["woAJ2GCAAAXtWyujaWJHDDGi0mACHAAA", "wmqfasd1e1927831291723123109rAAA", "wxNew_1-2"]
-)
+@pytest.mark.parametrize("text", ["woAJ2GCAAAXtWyujaWJHDDGi0mACHAAA", "wmqfasd1e1927831291723123109rAAA", "wxNew_1-2"])
 def test_customers_and_unknown_prefixes_are_passed_on(text: str) -> None:
     passed = as_external_userid(text)
     assert passed == text

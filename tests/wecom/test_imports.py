@@ -12,11 +12,7 @@ HEAVY = {"httpx", "pydantic", "pydantic_core", "textual", "keyring", "sqlite3"}
 
 def loaded_by(statement: str) -> set[str]:
     code = f"{statement}\nimport sys\nprint(*sys.modules)"
-    return set(
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        ).stdout.split()
-    )
+    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
 
 
 @pytest.mark.parametrize("module", ["", ".ids", ".codes", ".errors", ".redact", ".token", ".pace"])

@@ -1,4 +1,4 @@
-"""How the client holds itself back: each pause announced, bounded, and never in the way of a cancelled caller."""
+"""How the client holds itself back: each pause announced, bounded, and safe from cancelled callers."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ async def test_a_busy_system_is_asked_three_more_times_with_growing_pauses(
         assert 0.5 * 2**number <= seconds <= 0.75 * 2**number
 
 
-async def test_a_token_request_to_a_busy_system_is_tried_again_too(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_a_token_request_to_a_busy_system_is_tried_again_too(server: LyingServer, client: WeComClient) -> None:
     server.answers(GET_TOKEN, says({"errcode": -1}), says({"access_token": "t" * 9, "expires_in": 7200}))
     server.answers(FOLLOW_USERS, GOOD)
     assert await client.follow_users() == ["a"]
@@ -74,9 +72,7 @@ async def test_a_frequency_limit_that_stays_is_given_up(server: LyingServer, cli
     assert server.count[FOLLOW_USERS] == 3
 
 
-async def test_a_frequency_limit_on_gettoken_is_not_tried_again(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_a_frequency_limit_on_gettoken_is_not_tried_again(server: LyingServer, client: WeComClient) -> None:
     server.answers(GET_TOKEN, says({"errcode": 45009}))
     with pytest.raises(WeComError):
         await client.follow_users()
@@ -177,9 +173,7 @@ async def test_cancelled_callers_give_their_places_on(fake_time: FakeTime) -> No
         pass
 
 
-async def test_a_cancelled_request_leaves_a_client_that_works(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_a_cancelled_request_leaves_a_client_that_works(server: LyingServer, client: WeComClient) -> None:
     server.answers(FOLLOW_USERS, HANG)
     hanging = [asyncio.create_task(client.follow_users()) for _ in range(15)]
     while server.count[FOLLOW_USERS] < 10:

@@ -11,11 +11,11 @@ import json
 import logging
 import pickle
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.wecom.client import FOLLOW_USERS, GET_TOKEN, WeComClient
@@ -25,7 +25,7 @@ from console.wecom.redact import Hidden, install_log_redaction, redact, remember
 from tests.wecom.conftest import SECRET, FakeTime, client_of
 from tests.wecom.lying_server import HANG, RESET, TOKEN, Lie, LyingServer, says, says_body
 
-ENCODINGS = {
+ENCODINGS: dict[str, Callable[[str], str]] = {
     "plain": lambda text: text,
     "url": lambda text: quote(text, safe=""),
     "url twice": lambda text: quote(quote(text, safe=""), safe=""),
@@ -42,7 +42,7 @@ ENCODINGS = {
 
 
 def found_in(text: str, secret: str) -> list[str]:
-    """The encodings in which a secret stands in a text; written apart from `redact`, so that both can be wrong."""
+    """The encodings in which a secret stands in a text; written apart from `redact`."""
     found = [name for name, encode in ENCODINGS.items() if encode(secret) in text]
     flat = text.translate(str.maketrans("-_", "+/"))
     for shift in range(3):
@@ -97,6 +97,7 @@ def test_redact_leaves_what_support_needs() -> None:
     assert redact("access_token expired, invalid secret") == "access_token expired, invalid secret"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_redact_takes_any_text_and_is_stable(text: str) -> None:
     once = redact(text)
@@ -186,12 +187,8 @@ async def test_no_failure_shows_a_secret(
             await client.follow_users()
         shown = everything_about(failed.value) + repr(client) + repr(vars(client)) + log.getvalue()
     # The frames of this test hold the script of lies, secrets included: only frames of the client count.
-    client_frames = [
-        frame for frame in traceback.extract_tb(failed.value.__traceback__) if "wecom" in frame.filename
-    ]
+    client_frames = [frame for frame in traceback.extract_tb(failed.value.__traceback__) if "wecom" in frame.filename]
     assert client_frames
-    shown = "\n".join(
-        line for line in shown.split("\n") if not line.lstrip().startswith(("server =", "LIES"))
-    )
+    shown = "\n".join(line for line in shown.split("\n") if not line.lstrip().startswith(("server =", "LIES")))
     assert found_in(shown, SECRET) == []
     assert found_in(shown, TOKEN) == []

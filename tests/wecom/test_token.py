@@ -112,9 +112,7 @@ async def test_a_call_refused_for_the_credentials_is_not_tried_again(
     assert (server.count[GET_TOKEN], server.count[FOLLOW_USERS]) == (1, 1)
 
 
-async def test_a_cancelled_caller_leaves_the_fetch_to_the_others(
-    server: LyingServer, client: WeComClient
-) -> None:
+async def test_a_cancelled_caller_leaves_the_fetch_to_the_others(server: LyingServer, client: WeComClient) -> None:
     server.answers(FOLLOW_USERS, GOOD)
     first = asyncio.create_task(client.follow_users())
     second = asyncio.create_task(client.follow_users())

@@ -65,7 +65,7 @@ CREATE TABLE relations (
     unionid         TEXT,
     remark          TEXT,
     company         TEXT,
-    mobiles         TEXT,                        -- JSON list; NULL: never returned
+    mobiles         TEXT,                        -- a line each; NULL: never returned
     description     TEXT,
     createtime      INTEGER,
     add_way         INTEGER,

@@ -18,13 +18,13 @@ def follower_columns(width: int) -> tuple[Column, ...]:
     """Name and count; the userid beside the name where there is room (27 cells)."""
     if width >= 26:
         return (
-            Column("name", _("name"), 8),
-            Column("userid", _("account"), 9, grow=1),
-            Column("count", _("customers"), 6, right=True),
+            Column("name", _("name"), 8, grow=1),
+            Column("userid", _("account"), 9, grow=2),
+            Column("count", _("count"), 6, right=True),
         )
     return (
-        Column("name", _("name/account"), 10, grow=1),
-        Column("count", _("customers"), 5, right=True),
+        Column("name", _("name"), 10, grow=1),
+        Column("count", _("count"), 5, right=True),
     )
 
 
@@ -46,13 +46,13 @@ def all_customers_row(count: int, *, wide: bool) -> Row:
 def customer_columns(width: int, *, short: bool) -> tuple[Column, ...]:
     """The columns of the customers; `short` is the narrow list beside a detail (24 cells)."""
     if short:
-        return (Column("remark", _("remark"), 14, grow=1), Column("createtime", _("added"), 5, right=True))
+        return (Column("remark", _("remark"), 14, grow=1), Column("createtime", _("added"), 6, right=True))
     return (
         Column("remark", _("remark"), 14, grow=3 if width > 59 else 0),
         Column("name", _("name"), 10, grow=2, leave=4),
         Column("company", _("company"), 10, grow=1, leave=1),
         Column("mobile", _("mobile"), 13, leave=2),
-        Column("createtime", _("added"), 5, right=True, leave=3),
+        Column("createtime", _("added"), 6, right=True, leave=3),
     )
 
 
@@ -90,7 +90,7 @@ def mobile_cell(row: RelationRow, *, masked: bool) -> str:
 
 def _count_cell(row: FollowerRow) -> Cell:
     if row.count_state is CountState.FAILED:
-        return Toned(_("failed"), "error")
+        return Toned(_("error"), "error")
     if row.count is None:
         return Toned("..", "muted")
     return count_words(row.count) if row.count else Toned(_("none"), "muted")

@@ -134,6 +134,8 @@ class CustomersPane(Container):
         if event.session is self.session:
             self.followers.show_left(event.left)
             self.followers.show_known()
+            self.customers.show_state()
+            self._follow(self.customers.chosen)
 
     # Customers
 

@@ -201,6 +201,8 @@ class CustomersList(Listing):
         if self.read_at is None:
             return _("never read")
         now = self.session.clock()
+        if self._short:
+            return age_words(now - self.read_at)
         return _("read {time}, {age}").format(
             time=time_words(self.read_at, self.session.zone, now), age=age_words(now - self.read_at)
         )

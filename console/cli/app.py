@@ -1,0 +1,60 @@
+"""Start the app: needs a terminal, and a profile to show."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from console.cli.ending import USAGE, Refused
+from console.cli.opening import chosen_profile, settings_for
+from console.cli.options import globals_of
+from console.language import _
+from console.settings import Home
+
+if TYPE_CHECKING:
+    from console.session import Profiles
+
+
+def run_app(context: click.Context) -> int:
+    """The app on the chosen profile; the answer is its exit code."""
+    home = Home.locate()
+    wanted = globals_of(context)
+    settings = settings_for(home, wanted)
+    profile = chosen_profile(settings, wanted)
+    need_a_terminal()
+
+    from console.credentials import EnvironmentSecrets, KeyringSecrets
+    from console.operations.names import read_names_file
+    from console.session import Profiles, connect_with
+    from console.store import Store
+
+    store = Store.open(home.store_file)
+    connect = connect_with(EnvironmentSecrets(KeyringSecrets()))
+    profiles = Profiles(settings, store, connect, names=read_names_file(home.names_file))
+    try:
+        return show(profiles, profile.name)
+    finally:
+        profiles.close()
+
+
+def show(profiles: Profiles, name: str) -> int:
+    """The screen, until it is left; the answer is its exit code."""
+    from console.tui.app import ConsoleApp
+
+    app = ConsoleApp(profiles, name)
+    answer = app.run()
+    return app.return_code or answer or 0
+
+
+def need_a_terminal() -> None:
+    """Raises Refused (exit 2) where there is no terminal to draw on."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise Refused(
+            _("The app needs a terminal, and there is none here."),
+            _("Use a command instead, such as {command}; all of them: {help}").format(
+                command="wecom-console followers", help="wecom-console --help"
+            ),
+            USAGE,
+        )

@@ -1,0 +1,73 @@
+"""`wecom-console demo`: the app on an invented company, which keeps nothing and touches nothing of the user's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from console.cli.app import need_a_terminal, show
+from console.cli.commands import Verb
+from console.cli.ending import USAGE, Refused
+from console.cli.options import Globals, globals_of
+from console.cli.sandbox import size_options
+from console.language import _
+from console.settings import Home, Settings, SettingsError, load_settings, private_folder
+
+
+def command() -> click.Command:
+    """The one command."""
+    return Verb(
+        "demo",
+        _demo,
+        _(
+            "The app on an invented company with people, customers and two kinds of apps. Nothing has to be set up, "
+            "nothing leaves this machine, and nothing is kept unless --keep says where."
+        ),
+        [
+            *size_options(),
+            click.Option(["--tour"], is_flag=True, help=_("Begin with a guided tour.")),
+            click.Option(
+                ["--keep"],
+                type=click.Path(path_type=Path, file_okay=False),
+                metavar="DIR",
+                help=_("Keep what the demo remembers in this folder."),
+            ),
+        ],
+        ["wecom-console demo", "wecom-console demo --customers 20000 --seed 3 --lang en"],
+    )
+
+
+@click.pass_context
+def _demo(
+    context: click.Context,
+    staff: int,
+    customers: int,
+    seed: int,
+    tour: bool,
+    keep: Path | None,
+    as_json: bool,
+) -> int:
+    need_a_terminal()
+    wanted = globals_of(context)
+    from console.demo import demo
+
+    if keep is not None:
+        private_folder(keep)
+    arguments = ("--staff", str(staff), "--customers", str(customers), "--seed", str(seed))
+    with demo(*arguments, keep=keep, settings=_manners(wanted)) as profiles:
+        if wanted.profile is not None and wanted.profile not in profiles.names:
+            names = ", ".join(profiles.names)
+            raise Refused(_("The demo has these profiles: {names}").format(names=names), code=USAGE)
+        return show(profiles, wanted.profile or profiles.names[0])
+
+
+def _manners(wanted: Globals) -> Settings:
+    """The operator's keys, zone and looks; a demo starts whatever is wrong with the settings."""
+    home = Home.locate()
+    try:
+        settings = load_settings(home)
+    except SettingsError:
+        settings = Settings(home.settings_file)
+    return replace(settings, ascii=settings.ascii or wanted.ascii)

@@ -1,0 +1,78 @@
+"""How a command ends badly: in words on stderr, and with an exit code that scripts can lean on."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from console.language import _
+from console.text import safe_text
+
+DONE, FAILED, USAGE, TEMPORARY, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+
+
+class Refused(Exception):
+    """A command cannot be done; `message` says why in the operator's language, `todo` what to do instead."""
+
+    def __init__(self, message: str, todo: str = "", code: int = FAILED) -> None:
+        super().__init__(message)
+        self.message = message
+        self.todo = todo
+        self.code = code
+
+
+def say(text: str) -> None:
+    """Narrate: one safe line on stderr."""
+    sys.stderr.write(safe_text(text) + "\n")
+
+
+def say_failure(failure: Exception) -> int:
+    """Say on stderr what failed, why, and what to do; the answer is the exit code."""
+    if isinstance(failure, click.ClickException):
+        return _say_usage(failure)
+    if isinstance(failure, Refused):
+        say(failure.message)
+        if failure.todo:
+            say(failure.todo)
+        return failure.code
+    return _say_explained(failure)
+
+
+def _say_usage(failure: click.ClickException) -> int:
+    if isinstance(failure, click.exceptions.NoArgsIsHelpError):
+        sys.stderr.write(failure.format_message() + "\n")
+        return failure.exit_code
+    if isinstance(failure, click.UsageError) and failure.ctx is not None:
+        _say_lines(failure.ctx.get_usage())
+        say(_("Try '{command} {option}' for help.").format(command=failure.ctx.command_path, option="--help"))
+    _say_lines(_("Error: {message}").format(message=failure.format_message()))
+    return failure.exit_code
+
+
+def _say_lines(text: str) -> None:
+    for line in text.splitlines():
+        say(line.expandtabs(2))
+
+
+def _say_explained(failure: Exception) -> int:
+    from console.operations.explain import exit_code, explain
+    from console.session import CannotConnect, SecretMissing
+
+    if isinstance(failure, SecretMissing):
+        command = f"wecom-console secret set {failure.kind} --profile {failure.profile}"
+        say(_("Profile {profile} has no {kind}.").format(profile=failure.profile, kind=failure.kind))
+        say(_("Give it: {command}").format(command=command))
+        return USAGE
+    if isinstance(failure, CannotConnect):
+        say(failure.why)
+        return FAILED
+    explanation = explain(failure)
+    say(_("Failed: {what}").format(what=explanation.what))
+    say(explanation.why)
+    say(explanation.todo)
+    if explanation.whom:
+        say(_("Ask: {whom}").format(whom=explanation.whom))
+    if explanation.support:
+        say(_("For support: {text}").format(text=explanation.support))
+    return exit_code(failure)

@@ -1,0 +1,80 @@
+"""Which profile a command works with, and its session for as long as the command runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from console.cli.ending import USAGE, Refused, say
+from console.cli.options import Globals
+from console.language import _
+from console.settings import Home, Profile, Settings, load_settings
+
+if TYPE_CHECKING:
+    from console.session import Session
+    from console.wecom.pace import Wait
+
+
+def settings_for(home: Home, wanted: Globals) -> Settings:
+    """The settings, with what the command line asked for: --read-only holds for every profile."""
+    settings = load_settings(home)
+    profiles = settings.profiles
+    if wanted.read_only:
+        profiles = {name: replace(profile, read_only=True) for name, profile in profiles.items()}
+    return replace(settings, profiles=profiles, ascii=settings.ascii or wanted.ascii)
+
+
+def chosen_profile(settings: Settings, wanted: Globals) -> Profile:
+    """--profile, else the default profile, else the only one. Raises Refused (exit 2) with what to do."""
+    from console.cli.profile import ADD_A_PROFILE, profile_named
+
+    if wanted.profile is not None:
+        return profile_named(settings, wanted.profile)
+    if settings.default_profile is not None:
+        return settings.profiles[settings.default_profile]
+    if len(settings.profiles) == 1:
+        return next(iter(settings.profiles.values()))
+    if settings.profiles:
+        raise Refused(
+            _("No profile is the default."),
+            _("Say which: --profile NAME, or {command}").format(command="wecom-console profile use NAME"),
+            USAGE,
+        )
+    raise Refused(
+        _("There is no profile yet."),
+        _("Try it first: {demo}. Or add a profile: {add}").format(demo="wecom-console demo", add=ADD_A_PROFILE),
+        USAGE,
+    )
+
+
+@asynccontextmanager
+async def opened(wanted: Globals) -> AsyncIterator[Session]:
+    """The session of the chosen profile; its store is closed with it. Raises Refused, SettingsError, StoreFailure."""
+    home = Home.locate()
+    settings = settings_for(home, wanted)
+    profile = chosen_profile(settings, wanted)
+
+    from console.credentials import EnvironmentSecrets, KeyringSecrets
+    from console.operations.names import read_names_file
+    from console.session import Profiles, connect_with
+    from console.store import Store
+
+    names = read_names_file(home.names_file)
+    store = Store.open(home.store_file)
+    profiles = Profiles(settings, store, connect_with(EnvironmentSecrets(KeyringSecrets())), names=names)
+    try:
+        session = profiles.open(profile.name)
+        session.on_wait = _say_wait
+        try:
+            yield session
+        finally:
+            await session.close()
+    finally:
+        profiles.close()
+
+
+def _say_wait(wait: Wait) -> None:
+    if wait.seconds >= 1:
+        say(_("WeCom asks to wait: {n} s ({path})").format(n=round(wait.seconds), path=wait.endpoint))
