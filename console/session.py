@@ -58,7 +58,7 @@ CANNOT_OPEN = (SecretMissing, KeyringUnavailable, CannotConnect, WeComFailure)
 
 @dataclass(slots=True)
 class Session:
-    """One opened profile. `client()` is built at first use, since the HTTP client takes longer to load than a screen."""
+    """One opened profile; `client()` is built at first use, since the HTTP client takes longer to load than a screen."""
 
     profile: Profile
     settings: Settings

@@ -76,6 +76,12 @@ def json_safe(document: object) -> str:
     return _rewrite(text, _json_escape, _json_escape, _json_escape)
 
 
+def json_lines(document: object) -> list[str]:
+    """The same indented, to be read: a string for each line."""
+    lines = json.dumps(document, ensure_ascii=False, indent=2).split("\n")
+    return [line if _ALL_PLAIN(line) else _rewrite(line, _json_escape, _json_escape, _json_escape) for line in lines]
+
+
 def mask_phone(value: str) -> str:
     """A phone number with its middle hidden: `139****2280`; a short one keeps one digit."""
     country = _COUNTRY.match(value)

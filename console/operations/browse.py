@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 
 from console.operations.results import Empty, EmptyReason, Failed, Loaded, Missing, Partial, Reading
 from console.store import Records, StoreFailure
@@ -34,11 +34,11 @@ async def read_followers(client: WeComClient, records: Records) -> FollowersRead
 
 async def read_customers(
     client: WeComClient, records: Records, userid: str
-) -> AsyncIterator[Reading | CustomersRead]:
+) -> AsyncGenerator[Reading | CustomersRead]:
     """Read the customers of one follower into the store: a `Reading` for each stored page, then how it ended.
 
-    C1 says which customers there are, C3 says their names and the follower's own fields. A customer that C1 names and C3
-    does not return is kept as an unread row; one that C1 no longer names is gone. A failed read changes neither.
+    C1 says which customers there are, C3 says their names and the follower's own fields. A customer that C1 names
+    and C3 does not return is kept as an unread row; one that C1 no longer names is gone. A failed read changes neither.
     Follows WeCom documents 92113 and 92994.
     """
     try:
@@ -87,7 +87,7 @@ async def read_customers(
         yield Empty(EmptyReason.NO_CUSTOMERS, read_at)
 
 
-async def read_counts(client: WeComClient, records: Records, userids: Iterable[str]) -> AsyncIterator[str]:
+async def read_counts(client: WeComClient, records: Records, userids: Iterable[str]) -> AsyncGenerator[str]:
     """Ask how many customers each follower has (C1 only), a few at once; yields each userid when it is known.
 
     A follower that cannot be read is remembered with the reason and does not stop the others.

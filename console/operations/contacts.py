@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from console.operations.results import Empty, EmptyReason, Failed, Loaded, Reading
 from console.settings import AppType, Profile
@@ -16,7 +16,7 @@ GUIDE_PAGE = 100
 
 async def read_contacts(
     client: WeComClient, records: Records, profile: Profile, userid: str | None = None
-) -> AsyncIterator[Reading | Loaded[int] | Empty | Failed]:
+) -> AsyncGenerator[Reading | Loaded[int] | Empty | Failed]:
     """Read the served contacts into the store, replacing what was known: a `Reading` a page, then how it ended.
 
     The official list is of the whole company; the guide's path needs a `userid` and returns that follower's.

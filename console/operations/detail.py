@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from console.operations.results import Failed, Loaded, Reading
@@ -91,7 +91,7 @@ def known_detail(records: Records, external_userid: str) -> Detail | None:
 
 async def read_detail(
     client: WeComClient, records: Records, external_userid: ExternalUserId
-) -> AsyncIterator[Reading | Loaded[Detail] | Failed]:
+) -> AsyncGenerator[Reading | Loaded[Detail] | Failed]:
     """Read a customer through all C2 pages and keep the result: a `Reading` for each page, then the merged detail.
 
     The detail is yielded before it is on disk; when it cannot be stored a `Failed` follows it.

@@ -136,7 +136,7 @@ def relation_fields(
         _worded(follow, "add_way", _("source"), lambda way: f"{way} {add_way_words(way)}"),
         _field(follow, "state", _("channel"), None),
         _worded(follow, "oper_userid", _("added by"), lambda userid: _added_by(userid, view, person)),
-        _worded(follow, "createtime", _("added"), time),
+        _worded(follow, "createtime", _("added at"), time),
         _channels_field(follow),
         *unknown_fields(follow),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 
 from console.store import Records, StoreFailure
@@ -37,7 +37,7 @@ def read_names_file(path: Path) -> Mapping[str, str]:
     return names
 
 
-async def learn_names(client: WeComClient, records: Records, userids: Sequence[str]) -> AsyncIterator[str]:
+async def learn_names(client: WeComClient, records: Records, userids: Sequence[str]) -> AsyncGenerator[str]:
     """Read the names of followers (user/get), a few at once; yields each userid whose name came.
 
     It ends by itself, without an error, where this app may not read members at all.

@@ -48,10 +48,7 @@ def store_contacts(
     for external_userid, contact in contacts.items():
         said, document = ContactColumns.of(contact), to_json(contact)
         known, document_before = before.get(external_userid, (None, None))
-        if known is None:
-            merged = said
-        else:
-            merged = said.over(known)
+        merged = said if known is None else said.over(known)
         shown[external_userid] = merged
         if merged == known and document == document_before:
             same.append((read_at, profile_id, external_userid))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -40,5 +41,5 @@ def _tighten(path: Path) -> None:
 
 
 def _failure(path: Path, error: OSError) -> StoreFailure:
-    kind = StoreReadOnly if isinstance(error, PermissionError) or error.errno == 30 else StoreUnavailable
+    kind = StoreReadOnly if isinstance(error, PermissionError) or error.errno == errno.EROFS else StoreUnavailable
     return kind(path, error.strerror or str(error))

@@ -101,7 +101,9 @@ class Followers:
 
     def put_name(self, userid: str, name: str | None, department: str | None = None) -> Pending[None]:
         """Store what user/get or the names file calls a follower."""
-        return self._update(userid, "name = ?, department = ?, words = NULL", (text(name), text(department)))
+        return self._update(
+            userid, "name = ?, department = COALESCE(?, department), words = NULL", (text(name), text(department))
+        )
 
     def put_count(
         self, userid: str, count: int | None, state: CountState | None = None, errcode: int | None = None

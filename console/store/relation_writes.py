@@ -119,33 +119,34 @@ def store_rows(
     read_at: float,
 ) -> int:
     """Store a C3 page; the number of rows that named a follower and a customer."""
-    known: list[tuple[str, str, Mapping[str, object], Mapping[str, object]]] = []
+    known: dict[tuple[str, str], tuple[Mapping[str, object], Mapping[str, object]]] = {}
+    spelled: dict[str, str] = {}
     for row in rows:
         contact, info = mapping(row.get("external_contact")), mapping(row.get("follow_info"))
         follower, customer = text(info.get("userid")) or userid, text(contact.get("external_userid"))
         if follower and customer:
-            known.append((follower, customer, contact, info))
-    followers = follower_ids(connection, profile_id, [follower for follower, *_ in known])
-    shown = store_contacts(
-        connection, profile_id, {customer: contact for _, customer, contact, _ in known}, read_at, complete=False
-    )
+            known[follower_key(follower), customer] = (contact, info)
+            spelled.setdefault(follower_key(follower), follower)
+    followers = follower_ids(connection, profile_id, spelled.values())
+    contacts = {customer: contact for (_, customer), (contact, _) in known.items()}
+    shown = store_contacts(connection, profile_id, contacts, read_at, complete=False)
     before = _relations_before(connection, profile_id, list(shown), list(followers.values()))
-    upserts: dict[tuple[str, int], tuple[object, ...]] = {}
-    documents: dict[tuple[str, int], tuple[object, ...]] = {}
+    upserts: list[tuple[object, ...]] = []
+    documents: list[tuple[object, ...]] = []
     same: list[tuple[float, float, int]] = []
-    for follower, customer, _, info in known:
-        key = (customer, followers[follower_key(follower)])
+    for (follower, customer), (_, info) in known.items():
+        key = (customer, followers[follower])
         said, document = FollowColumns.of_follow_info(info), to_json(info)
         row_id, state, fields, document_before = before.get(key, (0, 2, said, None))
         merged = said.over(fields)
         if state == 0 and merged == fields and document == document_before:
             same.append((read_at, read_at, row_id))
             continue
-        upserts[key] = (profile_id, key[1], customer, read_at, read_at, *shown[customer], *merged)
-        documents[key] = (document, profile_id, *key)
+        upserts.append((profile_id, key[1], customer, read_at, read_at, *shown[customer], *merged))
+        documents.append((document, profile_id, *key))
     connection.executemany("UPDATE relations SET seen_at = ?, c3_at = ? WHERE id = ?", same)
-    connection.executemany(_UPSERT_C3, upserts.values())
-    connection.executemany(_DOCUMENT_C3, documents.values())
+    connection.executemany(_UPSERT_C3, upserts)
+    connection.executemany(_DOCUMENT_C3, documents)
     if known:
         _touched(connection, profile_id)
     return len(known)

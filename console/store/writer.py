@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from console.store.errors import StoreClosed, StoreFailure, typed, typed_errors
+from console.store.errors import StoreClosed, StoreFailure, StoreLocked, typed, typed_errors
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
@@ -125,7 +125,7 @@ class Writer:
             outcomes = self._commit(connection, [job for job, _ in group])
         except sqlite3.Error as error:
             failure = typed(error, self._path)
-            if len(group) == 1 or error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            if len(group) == 1 or isinstance(failure, StoreLocked):
                 _fail_all(group, failure)
                 return
             # The transaction is gone with all in it: one that can't be written must not take others along.

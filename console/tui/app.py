@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from console.language import _
 from console.session import Profiles, Session
@@ -23,7 +24,7 @@ from console.tui.frame.status import StatusLine
 from console.tui.frame.tabs import TabLine
 from console.tui.frame.too_small import TooSmall
 from console.tui.listing import Listing
-from console.tui.messages import Answered, CopyOffered
+from console.tui.messages import Answered, CopyOffered, PlaceChanged
 from console.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -40,14 +41,8 @@ class ConsoleApp(App[int]):
     CSS_PATH = "console.tcss"
     TITLE = "wecom-console"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-tiny"),
-        (60, "-one"),
-        (80, "-two"),
-        (110, "-three"),
-        (130, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (18, "-low"), (22, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-one"), (80, "-two"), (110, "-three"), (130, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (22, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE)]
 
     def __init__(self, profiles: Profiles, name: str) -> None:
@@ -113,6 +108,11 @@ class ConsoleApp(App[int]):
         else:
             self.status.add_error(event.what, explain(event.failure, app_type=self.session.profile.app_type))
 
+    def on_place_changed(self, event: PlaceChanged) -> None:
+        """The status line says where one is."""
+        event.stop()
+        self.status.show_place(event.words)
+
     def _on_wait(self, wait: Wait) -> None:
         """A call waits for its turn: say which and how long, in the header."""
         self.header.wait_words = _("rate limited, waiting {n} s").format(n=round(wait.seconds))
@@ -142,9 +142,11 @@ class ConsoleApp(App[int]):
             return
         heard: dict[str, tuple[Command, list[str], bool]] = {}
         commands = {command.id: command for command in self._commands_here()}
+        typing = isinstance(self.screen.focused, Input)
         for key, active in self.screen.active_bindings.items():
             command = commands.get(active.binding.id or "")
-            if command is not None:
+            # In a text field letters are text: only keys that no text can hold do something there.
+            if command is not None and not (typing and not key.startswith(("f", "ctrl+", "escape"))):
                 heard.setdefault(command.id, (command, [], active.enabled))[1].append(key)
         self.keys.show([(command, tuple(keys), usable) for command, keys, usable in heard.values()])
 

@@ -30,7 +30,7 @@ PANE_1 = (*LISTS, Place.DETAIL)
 class Command:
     """Something an operator can do with a key.
 
-    `keys` are Textual's key names: the letter first, then its twin for a Chinese input method, then the full-width aliases.
+    `keys` are Textual's key names: the letter, then its twin for a Chinese input method, then the full-width aliases.
     `row` orders the row of keys (0: not in the row); `label` is short, `help` is a whole line; both are msgids.
     """
 

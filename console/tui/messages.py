@@ -22,6 +22,14 @@ class Answered(Message):
         self.failure = failure
 
 
+class PlaceChanged(Message):
+    """Where one is in the list that the keys are in, in words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
 class CopyOffered(Message):
     """What can be copied where the keys are; the first is the likeliest."""
 

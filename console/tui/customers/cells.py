@@ -18,12 +18,12 @@ def follower_columns(width: int) -> tuple[Column, ...]:
     """Name and count; the userid beside the name where there is room (27 cells)."""
     if width >= 26:
         return (
-            Column("name", _("name"), 8, grow=1),
+            Column("name", _("follower"), 8, grow=1),
             Column("userid", _("account"), 9, grow=2),
             Column("count", _("count"), 6, right=True),
         )
     return (
-        Column("name", _("name"), 10, grow=1),
+        Column("name", _("follower"), 10, grow=1),
         Column("count", _("count"), 5, right=True),
     )
 

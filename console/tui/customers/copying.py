@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.language import _
-from console.operations.detail import Detail, detail_document, known_detail
+from console.operations.detail import detail_document, known_detail
 from console.operations.fields import Field, FieldState
 from console.operations.wording import moment_words
 from console.session import Session
@@ -90,6 +90,3 @@ def _reply(session: Session, relation: RelationRow) -> str:
     )
 
 
-def json_lines(detail: Detail) -> list[str]:
-    """A detail as JSON in WeCom's own field names, one value a line, to be read."""
-    return json_safe(detail_document(detail), indent=2).splitlines()

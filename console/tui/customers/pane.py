@@ -10,10 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.timer import Timer
 
-from console.operations.detail import Detail, known_detail
+from console.language import _
+from console.operations.detail import Detail, detail_document, known_detail
 from console.operations.results import Failed, Loaded, Missing, Partial, Reading, Stopped
+from console.operations.wording import count_words
 from console.session import Session
 from console.store.relations import RelationRow
+from console.text import json_lines
 from console.tui.customers import copying, reads
 from console.tui.customers.contacts import ContactsList
 from console.tui.customers.detail import DetailView
@@ -29,6 +32,7 @@ from console.tui.messages import (
     DetailAnswered,
     FollowersAnswered,
     FollowersLearned,
+    PlaceChanged,
 )
 
 SETTLE_SECONDS = 0.15
@@ -86,6 +90,7 @@ class CustomersPane(Container):
     def on_followers_list_passed(self, event: FollowersList.Passed) -> None:
         """The choice moved: show that follower once it rests."""
         event.stop()
+        self._show_place()
         self._settle(partial(self.open_follower, event.userid))
 
     def on_followers_list_opened(self, event: FollowersList.Opened) -> None:
@@ -102,7 +107,7 @@ class CustomersPane(Container):
             self._reading = None
             self.customers.show_follower(userid)
             self.contacts.show_follower(userid)
-        if userid is None or self._reading is not None and not again:
+        if userid is None or (self._reading is not None and not again):
             return
         row = self.session.records.followers.row(userid)
         read_at = row.read_at if row else None
@@ -162,6 +167,7 @@ class CustomersPane(Container):
     def on_customers_list_passed(self, event: CustomersList.Passed) -> None:
         """The choice moved: the preview, and the detail where it is in sight, follow once it rests."""
         event.stop()
+        self._show_place()
         self._settle(partial(self._follow, event.relation))
 
     def on_customers_list_opened(self, event: CustomersList.Opened) -> None:
@@ -267,7 +273,7 @@ class CustomersPane(Container):
         if self.detail.detail is not None:
             from console.tui.dialogs.reader import Reader
 
-            self.app.push_screen(Reader("JSON", copying.json_lines(self.detail.detail)))
+            self.app.push_screen(Reader("JSON", json_lines(detail_document(self.detail.detail))))
 
     def _copy(self, listing: Listing) -> None:
         options: list[copying.Copyable] = []
@@ -311,6 +317,16 @@ class CustomersPane(Container):
         self.preview.refresh()
         for drawn in (self.customers, self.contacts, self.detail):
             drawn.redraw()
+
+    def on_descendant_focus(self) -> None:
+        """The keys are in another list."""
+        self._show_place()
+
+    def _show_place(self) -> None:
+        table = self.listing.table
+        total = len(table.source)
+        words = _("row {n} of {total}").format(n=count_words((table.chosen_index or 0) + 1), total=count_words(total))
+        self.post_message(PlaceChanged(words if total else ""))
 
     def _settle(self, then: partial[None] | None) -> None:
         """Do something once the choice has rested; None forgets what was to be done."""

@@ -65,8 +65,7 @@ class Preview(Widget):
             [by_id.get("remark_mobiles"), by_id.get("add_way"), by_id.get("state")],
             [*tags, by_id.get("remark_corp_name")],
         )
-        for row in rows:
-            lines.append(fit(" " + "  ".join(self._words(field) for field in row if field), width))
+        lines += [fit(" " + "  ".join(self._words(field) for field in row if field), width) for row in rows]
         lines.append(fit(" " + self._others(), width))
         return lines
 

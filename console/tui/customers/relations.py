@@ -19,11 +19,12 @@ from console.operations.wording import age_words, count_words, day_words, time_w
 from console.session import Session
 from console.store.relations import RelationQuery, RelationRow
 from console.text import safe_text
+from console.tui.columns import Sort
 from console.tui.commands import Place, bindings
 from console.tui.customers.cells import customer_columns, customer_row
 from console.tui.listing import Listing
 from console.tui.rows import Cell, Row, Toned, VectorSource
-from console.tui.table import BigTable, Sort
+from console.tui.table import BigTable
 
 SHORT = 40
 
