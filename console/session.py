@@ -68,16 +68,23 @@ class Session:
     on_wait: Callable[[Wait], None] = lambda _wait: None
     clock: Clock = time.time
     _client: WeComClient | None = field(default=None, repr=False)
+    _loading: asyncio.Task[type[WeComClient]] | None = field(default=None, repr=False)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
+    async def load(self) -> type[WeComClient]:
+        """Load the HTTP client and the payloads' models, in a thread, so that keys stay quick; once is enough."""
+        if self._loading is None:
+            self._loading = asyncio.create_task(asyncio.to_thread(_load_client))
+        return await asyncio.shield(self._loading)
+
     async def client(self) -> WeComClient:
-        """The profile's one client; the first caller loads the HTTP client in a thread, so that keys stay quick.
+        """The profile's one client; what it needs is loaded while it is being connected.
 
         Raises `SecretMissing` or `KeyringUnavailable` when there is no secret to be had.
         """
         async with self._opening:
             if self._client is None:
-                loading = asyncio.create_task(asyncio.to_thread(_load_client))
+                loading = asyncio.create_task(self.load())
                 connection = await self.connect()
                 client_class = await loading
                 self._client = client_class(

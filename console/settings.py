@@ -101,7 +101,7 @@ class SettingsError(Exception):
     def __str__(self) -> str:
         parts = [str(self.file), self.key, self.message]
         text = ": ".join(part for part in parts if part)
-        return f"{text} {_('Did you mean {key}?').format(key=self.nearest)}" if self.nearest else text
+        return text + " " + _("Did you mean {key}?").format(key=self.nearest) if self.nearest else text
 
 
 @dataclass(frozen=True, slots=True)

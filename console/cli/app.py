@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,8 @@ from console.settings import Home
 
 if TYPE_CHECKING:
     from console.session import Profiles
+
+SCREENS = "console.tui.app"  # called by its name, as a command is: neither front is built on the other
 
 
 def run_app(context: click.Context) -> int:
@@ -41,11 +44,10 @@ def run_app(context: click.Context) -> int:
 
 def show(profiles: Profiles, name: str) -> int:
     """The screen, until it is left; the answer is its exit code."""
-    from console.tui.app import ConsoleApp
-
-    app = ConsoleApp(profiles, name)
-    answer = app.run()
-    return app.return_code or answer or 0
+    app = import_module(SCREENS).ConsoleApp(profiles, name)
+    answer: int | None = app.run()
+    code: int | None = app.return_code
+    return code or answer or 0
 
 
 def need_a_terminal() -> None:

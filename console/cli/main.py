@@ -1,7 +1,4 @@
-"""`wecom-console`: picks the language before any word is said, runs a command, and says how it ended.
-
-Exit codes: 0 done, 1 refused or failed, 2 usage or settings, 3 temporary, 4 conflict, 130 interrupted.
-"""
+"""`wecom-console`: where the process begins and ends."""
 
 from __future__ import annotations
 
@@ -9,11 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-import click
-
-from console.cli.ending import INTERRUPTED, say_failure
-from console.language import choose, install
-from console.settings import Home, configured_language
+from console import __version__
 
 
 def main() -> None:
@@ -22,29 +15,10 @@ def main() -> None:
 
 
 def run(argv: Sequence[str], environ: Mapping[str, str]) -> int:
-    """Run one command; the answer is its exit code."""
-    install(choose(argv, environ, configured_language(Home.locate(environ))))
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a GBK terminal cannot show every name
-    from console.cli.root import root_command  # here: it has words
-
-    try:
-        with root_command().make_context("wecom-console", list(argv)) as context:
-            code = context.command.invoke(context)
-        sys.stdout.flush()
-    except click.exceptions.Exit as ending:
-        return ending.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        return INTERRUPTED
-    except BrokenPipeError:
-        _forget_stdout()
+    """Run one command; the answer is its exit code. The version is told before anything else is loaded."""
+    if list(argv) == ["--version"]:
+        sys.stdout.write(f"wecom-console {__version__}\n")
         return 0
-    except Exception as failure:
-        return say_failure(failure)
-    return code if isinstance(code, int) else 0
+    from console.cli.running import run_command
 
-
-def _forget_stdout() -> None:
-    """Whoever read our output has gone: what is still buffered goes nowhere, quietly."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return run_command(argv, environ)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
+from typing import TYPE_CHECKING
 
 from console.operations.results import Empty, EmptyReason, Failed, Loaded, Missing, Partial, Reading
 from console.store import Records, StoreFailure
 from console.store.followers import CountState
-from console.wecom.client import WeComClient
 from console.wecom.codes import NO_LICENSED_USER, NOT_EXTERNAL_CONTACT
 from console.wecom.errors import WeComError, WeComFailure
+
+if TYPE_CHECKING:
+    from console.wecom.client import WeComClient
 
 FollowersRead = Loaded[int] | Empty | Failed
 CustomersRead = Loaded[int] | Empty | Partial[int] | Failed

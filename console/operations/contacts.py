@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING
 
 from console.operations.results import Empty, EmptyReason, Failed, Loaded, Reading
 from console.settings import AppType, Profile
 from console.store import Records, StoreFailure
-from console.wecom.client import WeComClient
 from console.wecom.errors import WeComFailure
+
+if TYPE_CHECKING:
+    from console.wecom.client import WeComClient
 
 GUIDE_PATH = "/externalcontact/list_member_non_data_contact"
 GUIDE_PAGE = 100

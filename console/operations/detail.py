@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from console.operations.results import Failed, Loaded, Reading
 from console.store import Records, StoreFailure
-from console.store.relations import RelationState
-from console.wecom.client import WeComClient
+from console.store.payloads import Document
+from console.store.relations import RelationDocument, RelationRow, RelationState
 from console.wecom.errors import WeComFailure
 from console.wecom.ids import ExternalUserId
-from console.wecom.models import ExternalContact, FollowInfo, FollowUser
+
+if TYPE_CHECKING:
+    from console.wecom.client import WeComClient
+    from console.wecom.models import ExternalContact, FollowInfo, FollowUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +67,21 @@ def detail_document(detail: Detail) -> dict[str, object]:
 
 
 def known_detail(records: Records, external_userid: str) -> Detail | None:
-    """What the store knows about a customer, or None when it has never seen this id."""
+    """What the store knows about a customer, or None when it has never seen this id.
+
+    The models are loaded here when nothing has loaded them before; a screen has `Session.load` do it in a thread.
+    """
     relations = records.relations.of_customer(external_userid)
     stored = records.customers.detail(external_userid)
     if stored is None and not relations:
         return None
-    views: list[RelationView] = []
-    contact: dict[str, object] = {"external_userid": external_userid}
-    for relation in relations:
-        document = records.relations.document(relation.id)
-        contact = contact | (document.contact or {})
-        follow: FollowUser | FollowInfo | None = None
-        if document.follow_user is not None:
-            follow = FollowUser.model_validate(document.follow_user)
-        elif document.follow_info is not None:
-            follow = FollowInfo.model_validate(document.follow_info)
-        views.append(RelationView(relation.userid, follow, relation.state, relation.gone_at))
-    views.sort(key=lambda view: view.state is RelationState.GONE)
+    from console.wecom.models import ExternalContact
+
+    contact = stored.contact if stored else _contact_of(records, relations)
     return Detail(
         external_userid=external_userid,
-        contact=ExternalContact.model_validate(stored.contact if stored else contact),
-        relations=tuple(views),
+        contact=ExternalContact.model_validate({"external_userid": external_userid} | contact),
+        relations=tuple(_views(records, relations)),
         pages=stored.pages if stored else 0,
         read_at=stored.read_at if stored else max((r.seen_at or 0.0 for r in relations), default=0.0),
     )
@@ -100,7 +98,7 @@ async def read_detail(
     pages = 0
     raw_followers: dict[str, dict[str, object]] = {}
     followers: dict[str, FollowUser] = {}
-    contact = ExternalContact(external_userid=external_userid)
+    contact: ExternalContact | None = None
     raw_contact: dict[str, object] = {}
     try:
         async for page in client.customer_pages(external_userid):
@@ -114,9 +112,10 @@ async def read_detail(
         yield Failed(failure)
         return
 
+    assert contact is not None  # every answer without a page is a failure
     read_at = records.clock()
     active = [RelationView(follower.userid or "", follower) for follower in followers.values()]
-    gone = [view for view in _gone(records, external_userid, read_at) if view.userid.casefold() not in followers]
+    gone = _gone(records, external_userid, set(followers), read_at)
     yield Loaded(Detail(external_userid, contact, (*active, *gone), pages, read_at), read_at)
     try:
         await records.customers.put_detail(external_userid, raw_contact, list(raw_followers.values()), pages)
@@ -124,14 +123,30 @@ async def read_detail(
         yield Failed(failure)
 
 
-def _gone(records: Records, external_userid: str, read_at: float) -> list[RelationView]:
-    """Relations that the store knows and a complete read may no longer show, as last known."""
-    known = known_detail(records, external_userid)
-    if known is None:
-        return []
-    return [
-        view
-        if view.state is RelationState.GONE
-        else RelationView(view.userid, view.follow, RelationState.GONE, read_at)
-        for view in known.relations
-    ]
+def _gone(records: Records, external_userid: str, active: set[str], read_at: float) -> list[RelationView]:
+    """Relations that the store knows and a complete read no longer shows, as last known."""
+    known = records.relations.of_customer(external_userid)
+    views = _views(records, [relation for relation in known if relation.userid.casefold() not in active])
+    return [replace(view, state=RelationState.GONE, gone_at=view.gone_at or read_at) for view in views]
+
+
+def _views(records: Records, relations: Sequence[RelationRow]) -> list[RelationView]:
+    """Relations with what WeCom last said of each, C2 before C3."""
+    from console.wecom.models import FollowInfo, FollowUser
+
+    documents = records.relations.documents([relation.id for relation in relations])
+    views: list[RelationView] = []
+    for relation in relations:
+        document = documents.get(relation.id, RelationDocument())
+        follow: FollowUser | FollowInfo | None = None
+        if document.follow_user is not None:
+            follow = FollowUser.model_validate(document.follow_user)
+        elif document.follow_info is not None:
+            follow = FollowInfo.model_validate(document.follow_info)
+        views.append(RelationView(relation.userid, follow, relation.state, relation.gone_at))
+    return views
+
+
+def _contact_of(records: Records, relations: Sequence[RelationRow]) -> Document:
+    """What lists (C3) have shown of a customer; it is the same in all relations."""
+    return records.relations.document(relations[0].id).contact or {} if relations else {}

@@ -6,9 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any
 
 from console.language import _
 from console.operations.detail import RelationView
@@ -21,7 +19,9 @@ from console.operations.wording import (
 )
 from console.settings import AppType
 from console.text import mask_id, mask_text, safe_lines, safe_text
-from console.wecom.models import ExternalContact, ExternalProfile, FollowInfo, FollowUser, Tag
+
+if TYPE_CHECKING:
+    from console.wecom.models import ExternalContact, ExternalProfile, FollowInfo, FollowUser, Payload, Tag
 
 WECHAT_CUSTOMER = 1
 WECOM_CUSTOMER = 2
@@ -142,7 +142,7 @@ def relation_fields(
     ]
 
 
-def unknown_fields(model: BaseModel) -> list[Field]:
+def unknown_fields(model: Payload) -> list[Field]:
     """Fields that WeCom returned and this program does not know, kept as they came."""
     return [
         Field(name, safe_text(name), FieldState.VALUE, tuple(_json_lines(value)), unknown=True)
@@ -151,7 +151,7 @@ def unknown_fields(model: BaseModel) -> list[Field]:
 
 
 def _field(
-    model: BaseModel, name: str, label: str, why_not: FieldState | None, personal: Personal = Personal.TEXT
+    model: Payload, name: str, label: str, why_not: FieldState | None, personal: Personal = Personal.TEXT
 ) -> Field:
     if name not in model.model_fields_set:
         return Field(name, label, why_not or FieldState.ABSENT)
@@ -165,7 +165,7 @@ def _field(
     return Field(name, label, FieldState.VALUE, tuple(lines), personal)
 
 
-def _worded(model: BaseModel, name: str, label: str, words: Callable[[Any], str]) -> Field:
+def _worded(model: Payload, name: str, label: str, words: Callable[[Any], str]) -> Field:
     value: Any = getattr(model, name)
     if name not in model.model_fields_set:
         return Field(name, label, FieldState.ABSENT)
@@ -186,6 +186,8 @@ def _tag_fields(
     follow: FollowUser | FollowInfo, tag_name: Callable[[str], tuple[int, str] | None]
 ) -> list[Field]:
     labels = {kind: _("{kind} tags").format(kind=tag_kind_words(kind)) for kind in TAG_KINDS}
+    from console.wecom.models import FollowUser  # loaded by whoever made `follow`
+
     if isinstance(follow, FollowUser):
         if "tags" not in follow.model_fields_set:
             return [Field("tags", _("tags"), FieldState.ABSENT)]

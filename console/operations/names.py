@@ -6,9 +6,9 @@ import asyncio
 import csv
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.store import Records, StoreFailure
-from console.wecom.client import WeComClient
 from console.wecom.codes import (
     API_FORBIDDEN,
     INVALID_USERID,
@@ -17,6 +17,9 @@ from console.wecom.codes import (
     USERID_NOT_FOUND,
 )
 from console.wecom.errors import WeComError, WeComFailure
+
+if TYPE_CHECKING:
+    from console.wecom.client import WeComClient
 
 NAMES_IN_FLIGHT = 4
 NOT_THIS_ONE = {INVALID_USERID, NO_PRIVILEGE_TO_CONTACT, NO_PRIVILEGE_TO_MEMBER, USERID_NOT_FOUND}

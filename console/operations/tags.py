@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from console.operations.results import Failed, Loaded
 from console.store import Records, StoreFailure
-from console.wecom.client import WeComClient
 from console.wecom.errors import WeComError, WeComFailure
+
+if TYPE_CHECKING:
+    from console.wecom.client import WeComClient
 
 COMPANY_TAGS = 1
 RULE_TAGS = 3

@@ -16,6 +16,7 @@ from console.store.errors import StoreClosed, typed_errors
 T = TypeVar("T")
 Read = Callable[[sqlite3.Connection], T]
 
+_STEPS = 200_000  # of SQLite's machine, some 10 ms
 _PIECE = 16_384  # characters; much more holds the interpreter long enough to be felt
 
 
@@ -31,6 +32,7 @@ class Reader:
         self._thread: threading.Thread | None = None
         self._connection: sqlite3.Connection | None = None
         self._running: Future[Any] | None = None
+        self._dropped: Future[Any] | None = None
 
     async def run(self, read: Read[T]) -> T:
         """The result of `read`, called in the reader thread with its connection."""
@@ -55,18 +57,14 @@ class Reader:
         """Stop, interrupting what still runs."""
         with self._wake:
             self._closing = True
-            if self._connection is not None and self._running is not None:
-                self._connection.interrupt()
             self._wake.notify()
         if self._thread is not None:
             self._thread.join(timeout)
 
     def _drop(self, future: Future[Any]) -> None:
         with self._wake:
-            if future.cancel():
-                return
-            if self._running is future and self._connection is not None:
-                self._connection.interrupt()
+            if not future.cancel():
+                self._dropped = future
 
     def _run(self) -> None:
         while True:
@@ -83,21 +81,24 @@ class Reader:
                 with typed_errors(self._path):
                     if self._connection is None:
                         self._connection = self._connect()
+                        # A flag that is looked at, since SQLite's interrupt misses a statement about to begin.
+                        self._connection.set_progress_handler(self._is_unwanted, _STEPS)
                     result = read(self._connection)
             except BaseException as error:
-                self._finish()
-                future.set_exception(error)
+                if self._dropped is future:
+                    future.set_result(None)
+                else:
+                    future.set_exception(StoreClosed(self._path) if self._closing else error)
             else:
-                self._finish()
                 future.set_result(result)
         for _, future in self._reads:
-            future.set_exception(StoreClosed(self._path))
+            if future.set_running_or_notify_cancel():
+                future.set_exception(StoreClosed(self._path))
         if self._connection is not None:
             self._connection.close()
 
-    def _finish(self) -> None:
-        with self._wake:
-            self._running = None
+    def _is_unwanted(self) -> bool:
+        return self._closing or self._dropped is self._running
 
 
 def id_vector(connection: sqlite3.Connection, select: str, values: Sequence[object]) -> array[int]:

@@ -16,6 +16,7 @@ T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
 _GROUP = 64
+_QUIET = 0.01  # seconds without a new job before idle work begins
 
 
 class Pending(Generic[T]):
@@ -46,7 +47,7 @@ class Pending(Generic[T]):
 class Writer:
     """Runs jobs in the order given, each in a savepoint of its own, many in one transaction.
 
-    `idle` is called in a transaction of its own whenever nothing waits after a write, again while it
+    `idle` is called in a transaction of its own when nothing has come for a while after a write, again while it
     returns true.
     """
 
@@ -60,6 +61,7 @@ class Writer:
         self._connect = connect
         self._idle = idle
         self._idle_wanted = False
+        self._quiet = False
         self._closing = False
         self._jobs: deque[tuple[Job[Any], Future[Any]]] = deque()
         self._wake = threading.Condition()
@@ -115,9 +117,11 @@ class Writer:
             while not self._jobs:
                 if self._closing:
                     return None
-                if self._idle_wanted:
+                if self._quiet and self._idle_wanted:
                     return []
-                self._wake.wait()
+                # The next page often follows at once; idle work in between would only hold it up.
+                self._quiet = not self._wake.wait(_QUIET if self._idle_wanted else None)
+            self._quiet = False
             return [self._jobs.popleft() for _ in range(min(len(self._jobs), _GROUP))]
 
     def _write(self, connection: sqlite3.Connection, group: list[tuple[Job[Any], Future[Any]]]) -> None:

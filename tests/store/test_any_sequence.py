@@ -107,6 +107,7 @@ class AnySequence(RuleBasedStateMachine):
     @invariant()
     def narrow_lines_agree_with_the_rows(self) -> None:
         for records in self.records.values():
+            records.followers.put_list([]).wait()
             for gone in ("include", "exclude", "only"):
                 by_rows = records.relations.select_now(RelationQuery(gone=gone))
                 by_lines = records.relations.select_now(RelationQuery(gone=gone, contains="wo"))

@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     opened.close(5.0)
 
 
-def put(number: int) -> object:
+def put(number: int) -> Callable[[sqlite3.Connection], int]:
     return lambda connection: connection.execute("INSERT INTO t VALUES (?)", (number,)).rowcount
 
 
@@ -96,7 +96,7 @@ def test_one_failing_job_takes_no_other_along(database: Database) -> None:
 
     gate = threading.Event()
     blocker = database.write(lambda _connection: gate.wait(5))
-    jobs = [database.write(lambda c, n=n: c.execute("INSERT INTO t VALUES (?)", (n,)).rowcount) for n in (1, 1, 2)]
+    jobs = [database.write(put(number)) for number in (1, 1, 2)]
     broken = database.write(half)
     gate.set()
     assert blocker.wait(5)
@@ -113,12 +113,12 @@ def test_a_file_that_another_console_holds_is_locked_and_free_again_later(databa
     other = sqlite3.connect(database.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreLocked) as locked:
-        database.write(lambda connection: connection.execute("INSERT INTO t VALUES (1)").rowcount).wait(5)
+        database.write(put(1)).wait(5)
     assert locked.value.path == database.path
     assert values(database) == []
     other.execute("ROLLBACK")
     other.close()
-    assert database.write(lambda connection: connection.execute("INSERT INTO t VALUES (1)").rowcount).wait(5) == 1
+    assert database.write(put(1)).wait(5) == 1
 
 
 def test_a_file_held_exclusively_cannot_be_opened(tmp_path: Path) -> None:
@@ -138,11 +138,11 @@ def test_a_full_disk_is_told_and_what_fits_is_written(database: Database) -> Non
     database.write(limit).wait(5)
     gate = threading.Event()
     database.write(lambda _connection: gate.wait(5))
-    small = database.write(lambda connection: connection.execute("INSERT INTO t VALUES (1)").rowcount)
+    small = database.write(put(1))
     large = database.write(
         lambda connection: connection.execute("CREATE TABLE big AS SELECT randomblob(100000) AS blob").rowcount
     )
-    last = database.write(lambda connection: connection.execute("INSERT INTO t VALUES (2)").rowcount)
+    last = database.write(put(2))
     gate.set()
     with pytest.raises(StoreFull):
         large.wait(5)

@@ -10,14 +10,15 @@ from console.store.words import digits, folded, initials, needles, search_words,
 
 def test_initials_of_a_name() -> None:
     assert initials("李建国") == ("ljg",)
-    assert initials("a陶瓷") == ("atc",)
-    assert initials("老吴 监理") == ("lwjl",)
+    assert initials("a建国 2") == ("ajg2",)
+    assert initials("老吴 监理")[0] == "lwjl"
+    assert initials("[/]李四") == ("ls",)
 
 
 def test_a_character_of_several_readings_gives_several_initials() -> None:
-    assert set(initials("李部长")) == {"lbz", "lbc"}
-    assert {"zx", "cx"} <= set(initials("曾小")) | {"zx"}
-    assert "zxq" in initials("曾祥区")
+    assert {"lbz", "lbc"} <= set(initials("李部长"))
+    assert {"zx", "cx"} <= set(initials("曾小"))
+    assert {"djl", "sjl"} <= set(initials("单经理"))
 
 
 def test_the_number_of_initials_is_bounded_and_begins_with_the_likeliest() -> None:

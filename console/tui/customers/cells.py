@@ -65,11 +65,10 @@ def customer_row(row: RelationRow, *, short: bool, masked: bool, added: str) -> 
         return (mask_text(safe_text(value)) if masked else safe_text(value)) or "-"
 
     if row.state is RelationState.UNREAD:
-        unread = Toned(f"({_('not returned')}) {safe_text(row.external_userid)}", "muted")
-        return Row(row.id, (unread,), muted=True)
+        return Row(row.id, (_("(not returned)") + " " + safe_text(row.external_userid),), muted=True)
     remark = shown(row.remark)
     if short and remark in {"", "-"}:
-        remark = f"({_('no remark')}) {shown(row.name)}"
+        remark = _("(no remark)") + " " + shown(row.name)
     gone = row.state is RelationState.GONE
     if short:
         return Row(row.id, (remark, added), muted=gone)

@@ -190,7 +190,7 @@ class DetailView(Listing):
             return
         relation = self.relation
         remark = (relation.follow.remark if relation and relation.follow else None) or detail.contact.name or ""
-        words = [self._private(remark) or f"({_('no name')})"]
+        words = [self._private(remark) or _("(no name)")]
         if detail.contact.type is not None:
             words.append(customer_type_words(detail.contact.type))
         if detail.contact.gender:

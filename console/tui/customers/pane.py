@@ -332,7 +332,16 @@ class CustomersPane(Container):
         """Do something once the choice has rested; None forgets what was to be done."""
         if self._settling is not None:
             self._settling.stop()
-        self._settling = self.set_timer(SETTLE_SECONDS, then) if then else None
+        self._settling = self.set_timer(SETTLE_SECONDS, partial(self._settled, then)) if then else None
+
+    def _settled(self, then: partial[None]) -> None:
+        self._settling = None
+        then()
+
+    @property
+    def is_settling(self) -> bool:
+        """Whether the choice moved a moment ago and nothing has followed it yet."""
+        return self._settling is not None
 
     # Reads
 

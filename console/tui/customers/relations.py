@@ -179,8 +179,13 @@ class CustomersList(Listing):
             whose = _("{who}'s customers").format(who=safe_text(self.session.name_of(self.follower) or self.follower))
         plus = "+" if isinstance(self._state, Reading) and self._state.total is None else ""
         title = f"{whose} {count_words(self.total)}{plus}"
-        order = dict(self.sort_options()).get(self.asked.order, "")
-        return f"{title}  {_('by {column}').format(column=order)}" if self.size.width >= SHORT + 10 else title
+        return title if self._short else title + "  " + self._order_words()
+
+    def _order_words(self) -> str:
+        column = dict(self.sort_options()).get(self.asked.order, "")
+        if self.asked.order != "createtime":
+            return _("by {column}").format(column=column)
+        return _("newest first") if self.asked.descending else _("oldest first")
 
     def _right(self) -> str:
         state = self._state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
@@ -18,16 +17,10 @@ class TabLine(Widget):
 
     def render(self) -> Content:
         """The active pane in brackets."""
-        left = f" [1 {_('Customers')}]"
-        keys = [f"f {_('find')}", f"? {_('help')}"]
+        left = " [1 " + _("Customers") + "]"
+        keys = ["f " + _("find"), "? " + _("help")]
         if self.size.width >= 110:
-            keys.append(f"Ctrl+P {_('commands')}")
+            keys.append("Ctrl+P " + _("commands"))
         right = "  ".join(keys) + " "
         gap = max(1, self.size.width - cell_width(left) - cell_width(right))
         return Content.assemble((left, "bold"), " " * gap, right)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on the right end finds; one beside it helps."""
-        right = cell_width(f"? {_('help')} ")
-        if event.x >= self.size.width - right and self.size.width < 110:
-            self.app.call_later(self.app.run_action, "help")

@@ -1,0 +1,74 @@
+"""The app on a stage: the real program on a sandbox, with a fixed clock, for snapshots and for the README's pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from console.demo import DELEGATED, SELF_BUILT
+from console.sandbox import Sandbox
+from console.session import Connection, Profiles
+from console.settings import AppType, Environment, Profile, Settings
+from console.store import Store
+from console.tui.app import ConsoleApp
+
+SOON_AFTER = 180.0
+"""Seconds between the sandbox's moment and the first read: nothing on a picture is in the future."""
+MOST_TURNS = 2000
+
+
+@contextmanager
+def profiles_on(sandbox: Sandbox, folder: Path, now: float, settings: Settings | None = None) -> Iterator[Profiles]:
+    """The demo's two profiles on a sandbox that runs already."""
+    corp_id = sandbox.credentials.corp_id
+    both = {
+        SELF_BUILT: Profile(SELF_BUILT, corp_id, AppType.SELF_BUILT, sandbox.base_url, Environment.DEMO),
+        DELEGATED: Profile(DELEGATED, corp_id, AppType.DELEGATED, sandbox.base_url, Environment.DEMO),
+    }
+    base = settings or Settings(folder / "config.toml", timezone="Asia/Shanghai")
+
+    async def connect(profile: Profile) -> Connection:
+        own = profile.app_type is AppType.SELF_BUILT
+        secret = sandbox.credentials.secret if own else sandbox.credentials.permanent_code
+        return Connection(profile.base_url, profile.corp_id, secret)
+
+    def clock() -> float:
+        return now + SOON_AFTER
+
+    store = Store.open(folder / "store.db", clock=clock)
+    profiles = Profiles(replace(base, profiles=both), store, connect, clock=clock)
+    try:
+        yield profiles
+    finally:
+        profiles.close()
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until no read is under way and nothing waits to be drawn. Raises TimeoutError when it never ends."""
+    app = pilot.app
+    assert isinstance(app, ConsoleApp)
+    await pilot.pause()
+    for _turn in range(MOST_TURNS):
+        busy = [worker for worker in app.workers if not worker.is_finished and worker.group not in DIALOGS]
+        if not busy and not app.pane.is_settling:
+            await pilot.pause()
+            return
+        await pilot.pause(0.01)
+    raise TimeoutError("the app did not settle")
+
+
+DIALOGS = {"find", "copy", "sort", "palette", "profile"}
+"""Workers that wait for the operator."""
+
+
+async def until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
+    """Wait until something is so. Raises TimeoutError when it never is."""
+    for _turn in range(MOST_TURNS):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise TimeoutError("it never came to be")
