@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from console.demo import DELEGATED, SELF_BUILT
 from console.sandbox import Options, Sandbox
 from console.tui.app import ConsoleApp
 from tests.conftest import NOW
+from tests.pictures import fit_for_a_page
 from tests.stage import profiles_on, settled
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
@@ -48,7 +48,15 @@ PICTURES: Sequence[Picture] = (
 
 async def take(picture: Picture, sandbox: Sandbox, folder: Path) -> str:
     """One picture as SVG, the same each time: fixed people, clock and zone, personal data masked."""
+    before = language.current()
     language.install(picture.language)
+    try:
+        return await _take(picture, sandbox, folder)
+    finally:
+        language.install(before)
+
+
+async def _take(picture: Picture, sandbox: Sandbox, folder: Path) -> str:
     with profiles_on(sandbox, folder, NOW) as profiles:
         app = ConsoleApp(profiles, picture.profile)
         app.masked = True
@@ -58,12 +66,7 @@ async def take(picture: Picture, sandbox: Sandbox, folder: Path) -> str:
             for key in picture.keys:
                 await pilot.press(key)
                 await settled(pilot)
-            return without_addresses(app.export_screenshot(title="wecom-console"))
-
-
-def without_addresses(svg: str) -> str:
-    """The picture without the fonts that it would load from elsewhere."""
-    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+            return fit_for_a_page(app.export_screenshot(title="wecom-console"))
 
 
 async def take_all() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The app on a stage: the real program on a sandbox, with a fixed clock, for snapshots and for the README's pictures."""
+"""The app on a stage: the real program on a sandbox, with a fixed clock, for snapshots and the README's pictures."""
 
 from __future__ import annotations
 
@@ -22,8 +22,15 @@ MOST_TURNS = 2000
 
 
 @contextmanager
-def profiles_on(sandbox: Sandbox, folder: Path, now: float, settings: Settings | None = None) -> Iterator[Profiles]:
-    """The demo's two profiles on a sandbox that runs already."""
+def profiles_on(
+    sandbox: Sandbox,
+    folder: Path,
+    now: float,
+    settings: Settings | None = None,
+    *,
+    clock: Callable[[], float] | None = None,
+) -> Iterator[Profiles]:
+    """The demo's two profiles on a sandbox that runs already; without a `clock` it is always soon after `now`."""
     corp_id = sandbox.credentials.corp_id
     both = {
         SELF_BUILT: Profile(SELF_BUILT, corp_id, AppType.SELF_BUILT, sandbox.base_url, Environment.DEMO),
@@ -36,11 +43,12 @@ def profiles_on(sandbox: Sandbox, folder: Path, now: float, settings: Settings |
         secret = sandbox.credentials.secret if own else sandbox.credentials.permanent_code
         return Connection(profile.base_url, profile.corp_id, secret)
 
-    def clock() -> float:
+    def soon_after() -> float:
         return now + SOON_AFTER
 
-    store = Store.open(folder / "store.db", clock=clock)
-    profiles = Profiles(replace(base, profiles=both), store, connect, clock=clock)
+    time = clock or soon_after
+    store = Store.open(folder / "store.db", clock=time)
+    profiles = Profiles(replace(base, profiles=both), store, connect, clock=time)
     try:
         yield profiles
     finally:

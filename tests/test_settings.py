@@ -43,12 +43,7 @@ def mistake(home: Home, text: str) -> SettingsError:
 
 def test_without_a_file_everything_has_its_default(home: Home) -> None:
     settings = load_settings(home)
-    assert (settings.profiles, settings.default_profile, settings.mask, settings.ascii) == (
-        {},
-        None,
-        None,
-        False,
-    )
+    assert (settings.profiles, settings.default_profile, settings.mask) == ({}, None, None)
     assert not home.settings_file.parent.exists()
 
 

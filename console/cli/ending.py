@@ -56,7 +56,7 @@ def _say_lines(text: str) -> None:
 
 
 def _say_explained(failure: Exception) -> int:
-    from console.operations.explain import exit_code, explain
+    from console.operations.explain import exit_code, explain, is_expected
     from console.session import CannotConnect, SecretMissing
 
     if isinstance(failure, SecretMissing):
@@ -75,4 +75,15 @@ def _say_explained(failure: Exception) -> int:
         say(_("Ask: {whom}").format(whom=explanation.whom))
     if explanation.support:
         say(_("For support: {text}").format(text=explanation.support))
+    if not is_expected(failure):
+        _write_down(failure)
     return exit_code(failure)
+
+
+def _write_down(fault: Exception) -> None:
+    from console.logbook import note_fault, open_log
+    from console.settings import Home
+
+    open_log(Home.locate())
+    if file := note_fault(fault):
+        say(_("Details are in the log: {file}").format(file=file))

@@ -57,10 +57,12 @@ async def opened(wanted: Globals) -> AsyncIterator[Session]:
     profile = chosen_profile(settings, wanted)
 
     from console.credentials import EnvironmentSecrets, KeyringSecrets
+    from console.logbook import open_log
     from console.operations.names import read_names_file
     from console.session import Profiles, connect_with
     from console.store import Store
 
+    open_log(home)
     names = read_names_file(home.names_file)
     store = Store.open(home.store_file)
     profiles = Profiles(settings, store, connect_with(EnvironmentSecrets(KeyringSecrets())), names=names)

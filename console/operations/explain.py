@@ -29,10 +29,11 @@ from console.wecom.errors import InsecureAddress, WeComError, WeComFailure
 from console.wecom.ids import NotAnExternalUserid
 from console.wecom.redact import redact
 
-__all__ = ["Asked", "Explanation", "exit_code", "explain", "situations_of_84061"]
+__all__ = ["Asked", "Explanation", "exit_code", "explain", "is_expected", "situations_of_84061"]
 
 _QUOTED_CELLS = 160
 REFUSED, USAGE, TEMPORARY = 1, 2, 3
+_EXPECTED = (WeComFailure, NotAnExternalUserid, SettingsError, KeyringUnavailable, SecretNotKept, StoreFailure)
 
 
 def explain(failure: Exception, *, app_type: AppType | None = None, asked: Asked | None = None) -> Explanation:
@@ -61,6 +62,11 @@ def explain(failure: Exception, *, app_type: AppType | None = None, asked: Asked
         _(MAKERS),
         support=_safe(f"{type(failure).__name__}: {failure}"),
     )
+
+
+def is_expected(failure: Exception) -> bool:
+    """Whether `explain` knows what this failure means; any other is a fault of the program, and one for the log."""
+    return isinstance(failure, (MissingSecret, *_EXPECTED))
 
 
 def exit_code(failure: Exception) -> int:

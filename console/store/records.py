@@ -15,6 +15,7 @@ from console.store.errors import StoreFailure
 from console.store.followers import Followers
 from console.store.migrating import Migration
 from console.store.relations import Relations
+from console.store.remembered import Remembered
 from console.store.tags import Tags
 from console.store.word_index import index_idle
 
@@ -32,6 +33,7 @@ class Records:
     customers: Customers
     tags: Tags
     contacts: Contacts
+    remembered: Remembered
     clock: Clock
     profile_id: int
     _database: Database
@@ -87,6 +89,7 @@ class Store:
             Customers(database, profile_id, clock),
             Tags(database, profile_id),
             Contacts(database, profile_id),
+            Remembered(database, profile_id),
             clock,
             profile_id,
             database,

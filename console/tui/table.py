@@ -66,6 +66,7 @@ class BigTable(ScrollView, can_focus=True, inherit_bindings=False):
         columns: Iterable[Column] = (),
         *,
         show_header: bool = True,
+        shows_choice_always: bool = True,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
@@ -74,6 +75,7 @@ class BigTable(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self.set_reactive(BigTable.columns, tuple(columns))
         self.set_reactive(BigTable.show_header, show_header)
+        self._shows_choice_always = shows_choice_always
         self._source: RowSource = ListSource()
         self._choice = Choice()
         self._clicked: Key | None = None
@@ -316,6 +318,7 @@ class BigTable(ScrollView, can_focus=True, inherit_bindings=False):
             return self._painter.line_below(sheet, index - len(self._source))
         row = self._window.row(index, self.scroll_offset.y, self._lines_for_rows())
         chosen = row is not None and index == self._choice.index and row.key == self._choice.key
+        chosen = chosen and (self.has_focus or self._shows_choice_always)
         return self._painter.row_line(sheet, row, chosen, chosen and self.has_focus)
 
     def _repaint_row(self, index: int | None) -> None:

@@ -63,7 +63,7 @@ class FieldsTable(BigTable):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         columns = (Column("label", "", LABEL_WIDTH), Column("value", "", 10, grow=1))
-        super().__init__(columns, show_header=False, id=id)
+        super().__init__(columns, show_header=False, shows_choice_always=False, id=id)
         self._fields: dict[str, Field] = {}
 
     def show_fields(self, fields: list[Field], *, masked: bool) -> None:

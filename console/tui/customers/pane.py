@@ -16,8 +16,10 @@ from console.operations.results import Failed, Loaded, Missing, Partial, Reading
 from console.operations.wording import count_words
 from console.session import Session
 from console.store.relations import RelationRow
+from console.store.remembered import Choice
 from console.text import json_lines
 from console.tui.customers import copying, reads
+from console.tui.customers.cells import ALL_CUSTOMERS
 from console.tui.customers.contacts import ContactsList
 from console.tui.customers.detail import DetailView
 from console.tui.customers.followers import FollowersList
@@ -71,11 +73,26 @@ class CustomersPane(Container):
         self.contacts.display = False
         self.detail.show_nothing()
         self.followers.focus_table()
+        self._restore()
+
+    def _restore(self) -> None:
+        """Begin where the operator was last: the follower, the customer, the order."""
+        remembered = self.session.records.remembered
+        self.customers.restore_order(remembered.get(Choice.ORDER))
+        follower = remembered.get(Choice.FOLLOWER)
+        if not follower:
+            return
+        self.followers.table.choose(follower)
+        self.customers.show_follower(None if follower == ALL_CUSTOMERS else follower)
+        userid, _blank, external_userid = remembered.get(Choice.CUSTOMER).partition(" ")
+        relation = self.session.records.relations.find(userid, external_userid)
+        if relation is not None:
+            self.customers.table.choose(relation.id)
 
     # Begin
 
     def begin(self) -> None:
-        """Read what is missing: the followers, unless they were read in this session's last ten minutes."""
+        """Read the followers; what else is missing is read when they have come."""
         self._read_followers()
 
     @property
@@ -105,6 +122,7 @@ class CustomersPane(Container):
         if userid != self.customers.follower or not self.customers.shown:
             self.workers.cancel_group(self, "customers")
             self._reading = None
+            self.session.records.remembered.put(Choice.FOLLOWER, userid or ALL_CUSTOMERS)
             self.customers.show_follower(userid)
             self.contacts.show_follower(userid)
         if userid is None or (self._reading is not None and not again):
@@ -183,6 +201,8 @@ class CustomersPane(Container):
         self.open_detail(event.external_userid, event.userid)
 
     def _follow(self, relation: RelationRow | None) -> None:
+        if relation is not None:
+            self.session.records.remembered.put(Choice.CUSTOMER, f"{relation.userid} {relation.external_userid}")
         detail = known_detail(self.session.records, relation.external_userid) if relation else None
         self.preview.show(relation, detail)
         if relation is not None and self.detail.display:

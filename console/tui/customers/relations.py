@@ -18,6 +18,7 @@ from console.operations.results import Empty, Failed, Partial, Reading, Stopped
 from console.operations.wording import age_words, count_words, day_words, time_words
 from console.session import Session
 from console.store.relations import RelationQuery, RelationRow
+from console.store.remembered import Choice
 from console.text import safe_text
 from console.tui.columns import Sort
 from console.tui.commands import Place, bindings
@@ -275,7 +276,14 @@ class CustomersList(Listing):
         """Sort by a column; by the same one again: the other way round."""
         descending = not self.asked.descending if order == self.asked.order else order == "createtime"
         self.asked = replace(self.asked, order=order, descending=descending)
+        self.session.records.remembered.put(Choice.ORDER, f"{order} {'desc' if descending else 'asc'}")
         self.reload()
+
+    def restore_order(self, remembered: str) -> None:
+        """Sort as the operator last asked for."""
+        order, _blank, direction = remembered.partition(" ")
+        if order in dict(self.sort_options()):
+            self.asked = replace(self.asked, order=order, descending=direction == "desc")
 
     def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
         """Tell where the choice went."""
