@@ -1,25 +1,23 @@
-"""The log: one small rotating file of this user's, for faults; no secret and no escape sequence gets into it."""
+"""The log: one small file of this user's, for faults; no secret and no escape sequence gets into it."""
 
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import os
 import sys
 import threading
 from collections.abc import Mapping
-from pathlib import Path
+from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 
 from console.settings import Home
 from console.text import safe_lines
-from console.wecom.redact import install_log_redaction, redact
-
 
 LEVEL_VARIABLE = "WECOM_CONSOLE_LOG"
 """`debug` in this environment variable logs every request; anything else logs faults only."""
 LARGEST = 1_000_000
-OLD_FILES = 2
+"""Bytes; the file before stays beside it, as `wecom-console.log.1`."""
 
 _log = logging.getLogger("console")
 _files: list[Path] = []
@@ -31,7 +29,6 @@ def open_log(home: Home, environ: Mapping[str, str] = os.environ) -> Path | None
     Faults that no code waits for (in threads, in destructors, in forgotten tasks) go there too, and not to the screen.
     The file's path, or None where it cannot be written; calling it again changes nothing.
     """
-    install_log_redaction()
     file = _writable_file(home)
     root = logging.getLogger()
     if not any(isinstance(handler, (_LogFile, _Nowhere)) for handler in root.handlers):
@@ -62,22 +59,34 @@ class _Nowhere(logging.NullHandler):
     """Stands where no file can be written, so that nothing falls back to the screen."""
 
 
-class _LogFile(logging.handlers.RotatingFileHandler):
+class _LogFile(logging.FileHandler):
+    """Begins anew when it has grown; logging's own rotating handler is slow to load."""
+
     def __init__(self, file: Path) -> None:
-        super().__init__(file, maxBytes=LARGEST, backupCount=OLD_FILES, encoding="utf-8", delay=True)
+        super().__init__(file, encoding="utf-8", delay=True)
         self.setFormatter(_Redacted("%(asctime)s %(levelname)s %(name)s %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        super().emit(record)
+        if self.stream is not None and self.stream.tell() > LARGEST:
+            self.stream.close()
+            self.stream = None
+            with suppress(OSError):  # another console may have done so at the same time
+                os.replace(self.baseFilename, f"{self.baseFilename}.1")
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         return TextIOWrapper(os.fdopen(descriptor, "ab"), encoding="utf-8")
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+    def handleError(self, record: logging.LogRecord) -> None:
         """A full disk must not draw a traceback over the screen."""
 
 
 class _Redacted(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """A record as safe lines without secrets, whichever library it came from."""
+        from console.wecom.redact import redact  # here: the first paint needs no log
+
         return "\n".join(safe_lines(redact(super().format(record))))
 
 

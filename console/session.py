@@ -77,6 +77,11 @@ class Session:
             self._loading = asyncio.create_task(asyncio.to_thread(_load_client))
         return await asyncio.shield(self._loading)
 
+    @property
+    def loaded(self) -> bool:
+        """Whether details can be shown at once: what payloads are read with is there."""
+        return self._loading is not None and self._loading.done()
+
     async def client(self) -> WeComClient:
         """The profile's one client; what it needs is loaded while it is being connected.
 

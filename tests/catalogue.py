@@ -34,9 +34,7 @@ def extract() -> Catalog:
     )
     found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=())
     for file, line, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
-        template.add(
-            message, None, [(f"{PACKAGE.name}/{file}", line)], auto_comments=comments, context=context
-        )
+        template.add(message, None, [(f"{PACKAGE.name}/{file}", line)], auto_comments=comments, context=context)
     return template
 
 
@@ -56,7 +54,9 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def written(catalogue: Catalog) -> bytes:
-    """The `.po` of `catalogue`, whichever Babel writes it."""
+    """The `.po` of `catalogue`, whichever Babel writes it, and the same when it is read and written again."""
+    for message in catalogue:
+        message.locations = [(file, 0) for file in sorted({file for file, _line in message.locations})]
     out = io.BytesIO()
     write_po(out, catalogue, width=110, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
     return re.sub(rb'"Generated-By: [^"]*"\n', b"", out.getvalue())

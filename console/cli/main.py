@@ -11,6 +11,9 @@ from console import __version__
 
 def main() -> None:
     """Run the command that the process was started with, and end the process."""
+    from console.cli.signals import end_in_order
+
+    end_in_order()
     sys.exit(run(sys.argv[1:], os.environ))
 
 

@@ -13,9 +13,11 @@ from console.operations.error_cases import Asked, asked_at, situations_of_84061,
 from console.operations.error_words import MAKERS, Explanation, sentences
 from console.operations.explain_local import (
     MissingSecret,
+    NothingToConnectTo,
     explain_id,
     explain_keyring,
     explain_missing_secret,
+    explain_no_connection,
     explain_secret_not_kept,
     explain_settings,
     explain_store,
@@ -55,6 +57,8 @@ def explain(failure: Exception, *, app_type: AppType | None = None, asked: Asked
             return explain_store(failure)
         case MissingSecret():
             return explain_missing_secret(failure)
+        case NothingToConnectTo():
+            return explain_no_connection(failure)
     return Explanation(
         _("an unexpected fault"),
         _("This program met something that it was not made for."),
@@ -66,7 +70,7 @@ def explain(failure: Exception, *, app_type: AppType | None = None, asked: Asked
 
 def is_expected(failure: Exception) -> bool:
     """Whether `explain` knows what this failure means; any other is a fault of the program, and one for the log."""
-    return isinstance(failure, (MissingSecret, *_EXPECTED))
+    return isinstance(failure, (MissingSecret, NothingToConnectTo, *_EXPECTED))
 
 
 def exit_code(failure: Exception) -> int:

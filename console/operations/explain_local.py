@@ -205,6 +205,23 @@ def explain_missing_secret(failure: MissingSecret) -> Explanation:
     )
 
 
+@runtime_checkable
+class NothingToConnectTo(Protocol):
+    """The session's CannotConnect, known by its part; `why` is in the operator's language."""
+
+    why: str
+
+
+def explain_no_connection(failure: NothingToConnectTo) -> Explanation:
+    """Say why there is no WeCom to ask."""
+    return Explanation(
+        safe_text(failure.why),
+        _("Without it there is nobody to ask. What was read before is still here."),
+        _("Try again; when it stays, start the program again."),
+        again=True,
+    )
+
+
 def explain_secret_not_kept(failure: SecretNotKept) -> Explanation:
     """Say that a secret was stored and can't be read back."""
     return Explanation(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from console.language import _
 from console.operations.detail import RelationView
 from console.operations.wording import (
+    add_way_note,
     add_way_words,
     customer_type_words,
     gender_words,
@@ -49,7 +50,7 @@ class Personal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One labelled value of a detail; `lines` are safe text, one for each line shown."""
+    """One labelled value of a detail; `lines` are safe text, one for each line shown; `note` explains them."""
 
     id: str
     label: str
@@ -57,6 +58,7 @@ class Field:
     lines: tuple[str, ...] = ()
     personal: Personal = Personal.TEXT
     unknown: bool = False
+    note: str = ""
 
     def shown(self, *, masked: bool) -> tuple[str, ...]:
         """The lines to draw: the value, masked or not, or the words for why there is none."""
@@ -133,7 +135,10 @@ def relation_fields(
         _field(follow, "remark_corp_name", _("remark company"), for_wechat),
         _field(follow, "remark_mobiles", _("mobiles"), mobiles_hidden),
         *_tag_fields(follow, tag_name),
-        _worded(follow, "add_way", _("source"), lambda way: f"{way} {add_way_words(way)}"),
+        replace(
+            _worded(follow, "add_way", _("source"), lambda way: f"{way} {add_way_words(way)}"),
+            note=add_way_note(follow.add_way),
+        ),
         _field(follow, "state", _("channel"), None),
         _worded(follow, "oper_userid", _("added by"), lambda userid: _added_by(userid, view, person)),
         _worded(follow, "createtime", _("added at"), time),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -12,8 +14,10 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.worker import Worker, WorkerState
 
 from console.language import _
+from console.logbook import note_fault
 from console.session import Profiles, Session
 from console.settings import Environment
 from console.tui.commands import COMMANDS, Command, Place, bindings, clashes, commands_at, keymap, label_of
@@ -26,6 +30,8 @@ from console.tui.frame.too_small import TooSmall
 from console.tui.listing import Listing
 from console.tui.messages import Answered, CopyOffered, PlaceChanged
 from console.tui.themes import THEMES
+from console.wecom.codes import Reaction
+from console.wecom.errors import WeComError
 
 if TYPE_CHECKING:
     from console.operations.explain import Explanation
@@ -33,6 +39,8 @@ if TYPE_CHECKING:
     from console.wecom.pace import Wait
 
 WAIT_SHOWN_SECONDS = 3.0
+
+Worker.StateChanged.bubble = True  # Textual tells a worker's fault only to the widget that began it
 
 
 class ConsoleApp(App[int]):
@@ -45,8 +53,10 @@ class ConsoleApp(App[int]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (22, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE)]
 
-    def __init__(self, profiles: Profiles, name: str) -> None:
+    def __init__(self, profiles: Profiles, name: str, *, on_loaded: Callable[[], object] = lambda: None) -> None:
+        """`on_loaded` is called when all is loaded that the first paint did not need."""
         super().__init__()
+        self._on_loaded = on_loaded
         self.profiles = profiles
         self.session: Session = profiles.open(name)
         self.session.on_wait = self._on_wait
@@ -59,6 +69,7 @@ class ConsoleApp(App[int]):
         self.status = StatusLine()
         self.keys = KeyRow()
         self._told_about_input_method = False
+        self._log_file: Path | None = None
 
     def compose(self) -> ComposeResult:
         """Header and tabs above, the pane, status and keys below."""
@@ -72,6 +83,9 @@ class ConsoleApp(App[int]):
     def get_default_screen(self) -> Screen[object]:
         """The one screen under all dialogs."""
         screen: Screen[object] = super().get_default_screen()
+        # Textual sets these classes with the first resize, which would lay out and paint everything twice.
+        for extent, breakpoints in zip(self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+            screen.add_class(max(point for point in breakpoints if point[0] <= extent)[1])
         return screen
 
     def on_mount(self) -> None:
@@ -87,9 +101,17 @@ class ConsoleApp(App[int]):
 
     def _begin(self) -> None:
         self.header.api = ApiState.STARTING
+        self._load()
         self.pane.begin()
         for key, one, other in clashes(self.session.settings.keys):
             self.status.say(_("Key {key} is given to both {one} and {other}.").format(key=key, one=one, other=other))
+
+    @work(group="load", exit_on_error=False)
+    async def _load(self) -> None:
+        try:
+            await self.session.load()
+        finally:
+            self._on_loaded()
 
     def _mask_by_default(self) -> bool:
         setting = self.session.settings.mask
@@ -99,14 +121,40 @@ class ConsoleApp(App[int]):
 
     def on_answered(self, event: Answered) -> None:
         """The header and the status line tell how the last call went."""
-        from console.operations.explain import explain
+        from console.tui.faults import explained
 
         event.stop()
-        self.header.api = ApiState.FAILED if event.failure else ApiState.READY
+        self.header.api = ApiState.FAILED if is_of_everything(event.failure) else ApiState.READY
         if event.failure is None:
             self.status.solve(event.what)
         else:
-            self.status.add_error(event.what, explain(event.failure, app_type=self.session.profile.app_type))
+            explanation = explained(event.failure, self.session.profile.app_type)
+            what = f"{event.about} {explanation.what}".strip()
+            self.status.add_error(event.what, replace(explanation, what=what))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker of any widget met what it did not expect: the app goes on and says so."""
+        from console.tui.faults import explained
+
+        if event.state is WorkerState.ERROR and isinstance(event.worker.error, Exception):
+            fault = explained(event.worker.error, self.session.profile.app_type)
+            self.status.add_error(f"worker {event.worker.group}", fault)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A handler met what it did not expect: the app ends, unless it is ending already."""
+        self._log_file = note_fault(error)
+        if not self._exit:
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """In place of Textual's traceback, whose local values may hold secrets."""
+        self.panic()
+
+    def panic(self, *_renderables: object) -> None:
+        """End with a sentence that tells what happened and where the details are."""
+        from console.tui.faults import last_words
+
+        super().panic(last_words(self._log_file))
 
     def on_place_changed(self, event: PlaceChanged) -> None:
         """The status line says where one is."""
@@ -319,6 +367,13 @@ class ConsoleApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Textual's own commands are not offered: they are in English."""
         return ()
+
+
+def is_of_everything(failure: Exception | None) -> bool:
+    """Whether a failure means that nothing can be asked now, and not just that this one thing was refused."""
+    if isinstance(failure, WeComError):
+        return failure.reaction in {Reaction.FIX_CREDENTIALS, Reaction.TRUST_ADDRESS, Reaction.WAIT_FOR_WINDOW}
+    return failure is not None
 
 
 def place_words(place: Place) -> str:

@@ -20,10 +20,10 @@ class FilterInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "leave", ""),
-        ("down", "move('cursor_down')", ""),
-        ("up", "move('cursor_up')", ""),
-        ("pagedown", "move('page_down')", ""),
-        ("pageup", "move('page_up')", ""),
+        ("down", "move(1)", ""),
+        ("up", "move(-1)", ""),
+        ("pagedown", "move_page(1)", ""),
+        ("pageup", "move_page(-1)", ""),
     ]
 
     def __init__(self, table: BigTable, *, placeholder: str = "", value: str = "") -> None:
@@ -46,6 +46,10 @@ class FilterInput(Input):
         else:
             self.post_message(self.Left())
 
-    def action_move(self, action: str) -> None:
+    def action_move(self, rows: int) -> None:
         """Move in the table."""
-        getattr(self._table, f"action_{action}")()
+        self._table.action_move(rows)
+
+    def action_move_page(self, pages: int) -> None:
+        """Move in the table by what is in sight."""
+        self._table.action_move_page(pages)

@@ -8,13 +8,14 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Label
 
 from console.language import _
+from console.operations.wording import count_words
 from console.text import cell_width, crop
+from console.tui.messages import PlaceChanged
 from console.tui.table import BigTable
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Listing(Vertical):
         self.title = TitleLine()
         self.table = BigTable(id=f"{id}-table")
         self.filter_text = ""
+        self._filter_line: FilterLine | None = None
 
     def compose(self) -> ComposeResult:
         """The title above the table."""
@@ -108,10 +110,7 @@ class Listing(Vertical):
     @property
     def filter_line(self) -> FilterLine | None:
         """The filter's line while it is open."""
-        try:
-            return self.query_one(FilterLine)
-        except NoMatches:
-            return None
+        return self._filter_line
 
     async def action_filter(self) -> None:
         """Open the filter, or go back into its text."""
@@ -119,33 +118,51 @@ class Listing(Vertical):
 
         line = self.filter_line
         if line is None:
-            line = FilterLine(FilterInput(self.table))
+            line = self._filter_line = FilterLine(FilterInput(self.table))
             await self.mount(line, before=self.title)
             self.title.display = False
             self.show_matches()
         line.field.focus()
 
     def show_matches(self) -> None:
-        """Say beside the filter how many rows match; each list knows its own numbers."""
+        """The rows have changed: say where one is, and beside the filter how many match; each list knows its numbers."""
+        self.tell_place()
 
-    async def close_filter(self) -> None:
+    def tell_place(self) -> None:
+        """Say where the chosen row is among the others, if the keys are here."""
+        if self.has_focus_within:
+            row, total = (self.table.chosen_index or 0) + 1, len(self.table.source)
+            words = _("row {n} of {total}").format(n=count_words(row), total=count_words(total))
+            self.post_message(PlaceChanged(words if total else ""))
+
+    def close_filter(self) -> None:
         """Close the filter and show all rows again."""
+        self._filter("")
+        self.forget_filter()
+
+    def forget_filter(self) -> None:
+        """Close the filter because the list is another one: nothing is left to be filtered."""
+        self.filter_text = ""
         line = self.filter_line
         if line is not None:
+            if line.has_focus_within:
+                self.focus_table()
+            self._filter_line = None
             self.title.display = True
-            self.focus_table()
-            await line.remove()
-        self._filter("")
+            line.remove()
 
     def _filter(self, text: str) -> None:
         if text != self.filter_text:
             self.filter_text = text
             self.post_message(self.FilterChanged(self, text))
 
-    async def action_back(self) -> None:
-        """Esc: close the filter, else one column back."""
-        if self.filter_line is not None:
-            await self.close_filter()
+    def action_back(self) -> None:
+        """Esc: clear the filter, then close it, then one column back."""
+        line = self.filter_line
+        if line is not None and line.field.value:
+            line.field.value = ""
+        elif line is not None:
+            self.close_filter()
         else:
             self.post_message(self.Asked(self, "back"))
 
@@ -197,7 +214,7 @@ class Listing(Vertical):
         event.stop()
         self.focus_table()
 
-    async def on_filter_input_left(self, event: Message) -> None:
+    def on_filter_input_left(self, event: Message) -> None:
         """Esc in an empty filter closes it."""
         event.stop()
-        await self.close_filter()
+        self.close_filter()

@@ -14,12 +14,16 @@ from console.tui.customers.copying import Copyable
 
 
 class Answered(Message):
-    """WeCom answered, or did not; `what` names what was asked, so that a later success takes the error away."""
+    """WeCom answered, or did not; `what` names what was asked, so that a later success takes the error away.
 
-    def __init__(self, what: str, failure: Exception | None) -> None:
+    `about` says whom it was about, in the operator's words.
+    """
+
+    def __init__(self, what: str, failure: Exception | None, about: str = "") -> None:
         super().__init__()
         self.what = what
         self.failure = failure
+        self.about = about
 
 
 class PlaceChanged(Message):

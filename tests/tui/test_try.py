@@ -1,6 +1,10 @@
 from __future__ import annotations
+
 import time
+
 from tests.tui.conftest import *
+
+
 async def test_a(open_app):
     t=time.time()
     async with open_app() as walk:

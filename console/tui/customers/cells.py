@@ -6,7 +6,7 @@ from console.language import _
 from console.operations.wording import count_words
 from console.store.followers import CountState, FollowerRow
 from console.store.relations import RelationRow, RelationState
-from console.text import crop, mask_phone, mask_text, safe_text
+from console.text import cell_width, crop, mask_phone, mask_text, safe_text
 from console.tui.columns import Column
 from console.tui.rows import Cell, Row, Toned
 
@@ -30,7 +30,7 @@ def follower_columns(width: int) -> tuple[Column, ...]:
 
 def follower_row(row: FollowerRow, name: str, *, wide: bool, masked: bool) -> Row:
     """A follower with the number of customers: `..` not read yet, none and failed in words."""
-    userid = safe_text(mask_phone(row.userid) if masked and row.userid.isdigit() else row.userid)
+    userid = userid_words(row.userid, masked=masked)
     shown = safe_text(name)
     names: tuple[Cell, ...] = (shown or "-", userid) if wide else (shown or userid,)
     return Row(row.userid, (*names, _count_cell(row)))
@@ -43,21 +43,36 @@ def all_customers_row(count: int, *, wide: bool) -> Row:
     return Row(ALL_CUSTOMERS, (*names, count_words(count)))
 
 
-def customer_columns(width: int, *, short: bool) -> tuple[Column, ...]:
-    """The columns of the customers; `short` is the narrow list beside a detail (24 cells)."""
+def follower_words(session: Session, userid: str, *, masked: bool) -> str:
+    """What a follower is called: the name, else the userid, which may be a phone number."""
+    name = session.name_of(userid)
+    return safe_text(name) if name else userid_words(userid, masked=masked)
+
+
+def userid_words(userid: str, *, masked: bool) -> str:
+    """A userid as it is shown; some companies use phone numbers."""
+    return mask_text(safe_text(userid)) if masked else safe_text(userid)
+
+
+def customer_columns(width: int, *, short: bool, old: bool = False) -> tuple[Column, ...]:
+    """The columns of the customers; `short` is the narrow list beside a detail (24 cells); `old` rows need words."""
+    added = max(6, cell_width(_("old data"))) if old else 6
     if short:
-        return (Column("remark", _("remark"), 14, grow=1), Column("createtime", _("added"), 6, right=True))
+        return (Column("remark", _("remark"), 14, grow=1), Column("createtime", _("added"), added, right=True))
     return (
         Column("remark", _("remark"), 14, grow=3 if width > 59 else 0),
         Column("name", _("name"), 10, grow=2, leave=4),
         Column("company", _("company"), 10, grow=1, leave=1),
         Column("mobile", _("mobile"), 13, leave=2),
-        Column("createtime", _("added"), 6, right=True, leave=3),
+        Column("createtime", _("added"), added, right=True, leave=3),
     )
 
 
-def customer_row(row: RelationRow, *, short: bool, masked: bool, added: str) -> Row:
-    """A relation as a row; without a remark the short form shows the name after `(no remark)`."""
+def customer_row(row: RelationRow, *, short: bool, masked: bool, added: str, old: bool = False) -> Row:
+    """A relation as a row; without a remark the short form shows the name after `(no remark)`.
+
+    `old` rows are those that the last read should have returned and did not: their last column says so.
+    """
 
     def shown(value: str | None) -> str:
         if value is None:
@@ -69,11 +84,12 @@ def customer_row(row: RelationRow, *, short: bool, masked: bool, added: str) -> 
     remark = shown(row.remark)
     if short and remark in {"", "-"}:
         remark = _("(no remark)") + " " + shown(row.name)
-    gone = row.state is RelationState.GONE
+    muted = old or row.state is RelationState.GONE
+    added = _("old data") if old else added
     if short:
-        return Row(row.id, (remark, added), muted=gone)
+        return Row(row.id, (remark, added), muted=muted)
     company = shown(row.company or row.corp_name or row.company)
-    return Row(row.id, (remark, shown(row.name), company, mobile_cell(row, masked=masked), added), muted=gone)
+    return Row(row.id, (remark, shown(row.name), company, mobile_cell(row, masked=masked), added), muted=muted)
 
 
 def mobile_cell(row: RelationRow, *, masked: bool) -> str:

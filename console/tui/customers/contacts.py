@@ -90,6 +90,7 @@ class ContactsList(Listing):
 
     def show_matches(self) -> None:
         """Beside the filter: how many match."""
+        super().show_matches()
         if (line := self.filter_line) is not None:
             line.count.show("", _("matches {n}").format(n=count_words(len(self.table.source))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -28,13 +29,15 @@ from console.operations.wording import (
 from console.session import Session
 from console.store.relations import RelationRow, RelationState
 from console.text import cell_width, fit, mask_phone, mask_text, safe_text
-from console.tui.columns import Column
+from console.tui.columns import Column, fold
 from console.tui.commands import Place, bindings
 from console.tui.listing import Listing
 from console.tui.rows import Cell, ListSource, Row, Toned
 from console.tui.table import BigTable
 
-LABEL_WIDTH = 9
+LABEL_WIDTH, LONGEST_LABEL = 9, 14
+CUT_NOT_FOLDED = {"avatar"}
+"""Fields with long addresses that nobody reads."""
 HEAD_ROWS_LOW, HEAD_ROWS_HIGH = 4, 10
 FOOT_ROWS_LOW, FOOT_ROWS_HIGH = 9, 16
 HIGH = 30
@@ -62,29 +65,50 @@ class FieldsTable(BigTable):
     """Labelled values, one line for each line of a value; the label stands on the first."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
-        columns = (Column("label", "", LABEL_WIDTH), Column("value", "", 10, grow=1))
-        super().__init__(columns, show_header=False, shows_choice_always=False, id=id)
+        super().__init__(show_header=False, shows_choice_always=False, id=id)
+        self._shown: Sequence[Field] = ()
+        self._masked = False
         self._fields: dict[str, Field] = {}
 
-    def show_fields(self, fields: list[Field], *, masked: bool) -> None:
+    def show_fields(self, fields: Sequence[Field], *, masked: bool) -> None:
         """Show these fields; the chosen field stays chosen."""
-        self._fields = {f"{field.id}#{line}": field for field in fields for line in range(_height(field))}
-        rows = []
-        for field in fields:
-            for number, line in enumerate(field.shown(masked=masked)):
-                value: Cell = line if field.state is FieldState.VALUE else Toned(line, "muted")
-                label: Cell = Toned("" if number else field.label, "muted")
-                rows.append(Row(f"{field.id}#{number}", (label, value), muted=field.unknown))
+        self._shown, self._masked = fields, masked
+        self._lay_out_fields()
+
+    def on_resize(self) -> None:
+        """Values are folded to the width there is."""
+        if self._shown:
+            self._lay_out_fields()
+
+    def _lay_out_fields(self) -> None:
+        labels = max((cell_width(field.label) for field in self._shown), default=0)
+        label_width = min(max(labels, LABEL_WIDTH), LONGEST_LABEL)
+        columns = (Column("label", "", label_width), Column("value", "", 10, grow=1))
+        if columns != self.columns:
+            self.columns = columns
+        # One cell is for the mark, one between label and value, one for a scroll bar that may come.
+        width = max(10, self.size.width - label_width - 4)
+        rows: list[Row] = []
+        self._fields = {}
+        for field in self._shown:
+            for number, value in enumerate(self._cells(field, width)):
+                key = f"{field.id}#{number}"
+                self._fields[key] = field
+                label = Toned("" if number else field.label, "muted")
+                rows.append(Row(key, (label, value), muted=field.unknown))
         self.show(ListSource(rows))
+
+    def _cells(self, field: Field, width: int) -> Iterator[Cell]:
+        for line in field.shown(masked=self._masked):
+            for part in [line] if field.id in CUT_NOT_FOLDED else fold(line, width):
+                yield part if field.state is FieldState.VALUE else Toned(part, "muted")
+        for part in fold(field.note, width) if field.note else ():
+            yield Toned(part, "muted")
 
     @property
     def chosen_field(self) -> Field | None:
         """The field under the cursor."""
         return None if self.chosen_key is None else self._fields.get(str(self.chosen_key))
-
-
-def _height(field: Field) -> int:
-    return max(1, len(field.lines)) if field.state is FieldState.VALUE else 1
 
 
 class DetailView(Listing):
@@ -147,7 +171,7 @@ class DetailView(Listing):
         userid, self._wanted_userid = userid or self._wanted_userid, None
         if self.detail is None or self.detail.external_userid != detail.external_userid:
             self._words.clear()
-            self.filter_text = ""
+            self.forget_filter()
             self.table.show(ListSource(), fresh=True)
         self.detail = detail
         self._state = None
@@ -239,6 +263,7 @@ class DetailView(Listing):
 
     def show_matches(self) -> None:
         """Beside the filter: how many followers match."""
+        super().show_matches()
         if (line := self.filter_line) is not None and self.detail is not None:
             shown = len(self.table.source)
             line.count.show("", _("{n} of {total}").format(n=shown, total=len(self.detail.relations)))

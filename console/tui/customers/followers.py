@@ -16,6 +16,7 @@ from console.operations.wording import count_words
 from console.session import Session
 from console.store.followers import FollowerRow
 from console.store.relations import RelationQuery
+from console.text import safe_text
 from console.tui.commands import Place, bindings
 from console.tui.customers.cells import ALL_CUSTOMERS, all_customers_row, follower_columns, follower_row
 from console.tui.listing import Listing
@@ -72,6 +73,11 @@ class FollowersList(Listing):
             rows.insert(0, all_customers_row(everybody, wide=wide))
         self.table.columns = follower_columns(self.size.width)
         self.table.show(ListSource(rows))
+        if self.filter_text and not rows:
+            nobody = _("No follower matches {text}. Esc clears the filter.")
+            self.table.notes_above = (nobody.format(text=f"「{safe_text(self.filter_text)}」"),)
+        else:
+            self.table.notes_above = ()
         self.show_title()
         self.show_matches()
 
@@ -98,6 +104,7 @@ class FollowersList(Listing):
 
     def show_matches(self) -> None:
         """Beside the filter: how many followers match."""
+        super().show_matches()
         if (line := self.filter_line) is not None:
             shown = len(self.table.source)
             line.count.show("", _("{n} of {total}").format(n=shown, total=len(self._followers)))
@@ -125,7 +132,8 @@ class FollowersList(Listing):
     def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
         """Tell where the choice went."""
         event.stop()
-        self.post_message(self.Passed(self.chosen))
+        if event.key is not None:
+            self.post_message(self.Passed(self.chosen))
 
     def on_big_table_chosen(self, event: BigTable.Chosen) -> None:
         """Enter or a double click."""

@@ -13,11 +13,10 @@ from textual.timer import Timer
 from console.language import _
 from console.operations.detail import Detail, detail_document, known_detail
 from console.operations.results import Failed, Loaded, Missing, Partial, Reading, Stopped
-from console.operations.wording import count_words
 from console.session import Session
 from console.store.relations import RelationRow
 from console.store.remembered import Choice
-from console.text import json_lines
+from console.text import json_lines, mask_text, safe_text
 from console.tui.customers import copying, reads
 from console.tui.customers.cells import ALL_CUSTOMERS
 from console.tui.customers.contacts import ContactsList
@@ -34,7 +33,6 @@ from console.tui.messages import (
     DetailAnswered,
     FollowersAnswered,
     FollowersLearned,
-    PlaceChanged,
 )
 
 SETTLE_SECONDS = 0.15
@@ -107,7 +105,7 @@ class CustomersPane(Container):
     def on_followers_list_passed(self, event: FollowersList.Passed) -> None:
         """The choice moved: show that follower once it rests."""
         event.stop()
-        self._show_place()
+        self.listing.tell_place()
         self._settle(partial(self.open_follower, event.userid))
 
     def on_followers_list_opened(self, event: FollowersList.Opened) -> None:
@@ -115,6 +113,20 @@ class CustomersPane(Container):
         event.stop()
         self._settle(None)
         self.open_follower(event.userid)
+        self._go_to_list()
+
+    def go_to_follower(self, userid: str) -> None:
+        """Choose a follower from elsewhere, and go to the customers."""
+        self._settle(None)
+        self.followers.forget_filter()
+        self.followers.show_known()
+        self.followers.table.choose(userid)
+        self.open_follower(userid)
+        self.remove_class("-detail")
+        self._go_to_list()
+
+    def _go_to_list(self) -> None:
+        self.add_class("-list")
         (self.contacts if self.contacts.display else self.customers).focus_table()
 
     def open_follower(self, userid: str | None, *, again: bool = False) -> None:
@@ -158,7 +170,7 @@ class CustomersPane(Container):
             self.followers.show_left(event.left)
             self.followers.show_known()
             self.customers.show_state()
-            self._follow(self.customers.chosen)
+            self._when_loaded(partial(self._follow, self.customers.chosen))
 
     # Customers
 
@@ -170,7 +182,8 @@ class CustomersPane(Container):
         outcome = event.outcome
         if not isinstance(outcome, Reading):
             self.followers.show_known()
-            self._tell(f"customers {event.userid}", outcome)
+            who = self.session.name_of(event.userid) or event.userid
+            self._tell(f"customers {event.userid}", outcome, about=safe_text(who))
             self._learn_once()
         if event.userid != self.customers.follower:
             return
@@ -185,8 +198,8 @@ class CustomersPane(Container):
     def on_customers_list_passed(self, event: CustomersList.Passed) -> None:
         """The choice moved: the preview, and the detail where it is in sight, follow once it rests."""
         event.stop()
-        self._show_place()
-        self._settle(partial(self._follow, event.relation))
+        self.listing.tell_place()
+        self._settle(partial(self._when_loaded, partial(self._follow, event.relation)))
 
     def on_customers_list_opened(self, event: CustomersList.Opened) -> None:
         """Enter: the detail at this relation."""
@@ -213,9 +226,11 @@ class CustomersPane(Container):
     def open_detail(self, external_userid: str, userid: str | None) -> None:
         """Show a customer at one relation and go there; an id never seen is read from WeCom."""
         self.add_class("-detail")
-        detail = known_detail(self.session.records, external_userid)
-        self._show_detail(external_userid, userid, detail)
         self.detail.focus_table()
+        self._when_loaded(partial(self._show_known, external_userid, userid))
+
+    def _show_known(self, external_userid: str, userid: str | None) -> None:
+        self._show_detail(external_userid, userid, known_detail(self.session.records, external_userid))
 
     def _show_detail(self, external_userid: str, userid: str | None, detail: Detail | None) -> None:
         self.workers.cancel_group(self, "detail")
@@ -244,9 +259,12 @@ class CustomersPane(Container):
         if event.session is self.session:
             self.contacts.show_progress(event.outcome)
 
-    def _tell(self, what: str, outcome: object) -> None:
+    def _tell(self, what: str, outcome: object, *, about: str = "") -> None:
         """Tell the app how WeCom answered; what the operator stopped is no failure."""
-        self.post_message(Answered(what, outcome.failure if isinstance(outcome, Failed) else None))
+        failure = outcome.failure if isinstance(outcome, Failed) else None
+        if isinstance(outcome, Partial):
+            failure = outcome.missing.failure
+        self.post_message(Answered(what, failure, about))
 
     def _learn_once(self) -> None:
         if not self._has_learned:
@@ -264,10 +282,11 @@ class CustomersPane(Container):
     def _back(self, listing: Listing) -> None:
         if self._stop_reading(listing):
             return
+        self.remove_class("-detail")
         if listing is self.detail:
-            self.remove_class("-detail")
-            (self.contacts if self.contacts.display else self.customers).focus_table()
+            self._go_to_list()
         elif listing is not self.followers:
+            self.remove_class("-list")
             self.followers.focus_table()
 
     def _read_again(self, listing: Listing) -> None:
@@ -285,7 +304,7 @@ class CustomersPane(Container):
     def _contacts(self, _listing: Listing) -> None:
         show = not self.contacts.display
         self.contacts.display, self.customers.display, self.preview.display = show, not show, not show
-        (self.contacts if show else self.customers).focus_table()
+        self._go_to_list()
         if show and not self.contacts.was_read:
             self._read_contacts(self.contacts.follower)
 
@@ -293,7 +312,9 @@ class CustomersPane(Container):
         if self.detail.detail is not None:
             from console.tui.dialogs.reader import Reader
 
-            self.app.push_screen(Reader("JSON", json_lines(detail_document(self.detail.detail))))
+            lines = json_lines(detail_document(self.detail.detail))
+            shown = [mask_text(line) for line in lines] if self.detail.masked else lines
+            self.app.push_screen(Reader("JSON", shown))
 
     def _copy(self, listing: Listing) -> None:
         options: list[copying.Copyable] = []
@@ -327,6 +348,10 @@ class CustomersPane(Container):
             self.customers.show_progress(stopped)
         elif listing is self.detail:
             self.detail.show_progress(Failed(Stopped()))
+        elif listing is self.contacts:
+            self.contacts.show_progress(Failed(Stopped()))
+        elif listing is self.followers:
+            self.followers.show_outcome(Failed(Stopped()))
         return True
 
     def set_masked(self, masked: bool) -> None:
@@ -339,14 +364,25 @@ class CustomersPane(Container):
             drawn.redraw()
 
     def on_descendant_focus(self) -> None:
-        """The keys are in another list."""
-        self._show_place()
+        """The keys are in another list; on a narrow screen it is the one in sight, also after a change of size."""
+        listing = self.listing
+        listing.tell_place()
+        if listing is self.detail:
+            self.add_class("-detail")
+        else:
+            self.set_class(listing is not self.followers, "-list")
 
-    def _show_place(self) -> None:
-        table = self.listing.table
-        total = len(table.source)
-        words = _("row {n} of {total}").format(n=count_words((table.chosen_index or 0) + 1), total=count_words(total))
-        self.post_message(PlaceChanged(words if total else ""))
+    def _when_loaded(self, then: partial[None]) -> None:
+        """Do what needs the payloads' models: at once, or when they are loaded, so that no key waits for them."""
+        if self.session.loaded:
+            then()
+        else:
+            self._load_then(then)
+
+    @work(group="load", exclusive=True, exit_on_error=False)
+    async def _load_then(self, then: partial[None]) -> None:
+        await self.session.load()
+        then()
 
     def _settle(self, then: partial[None] | None) -> None:
         """Do something once the choice has rested; None forgets what was to be done."""

@@ -1,4 +1,7 @@
-"""What pane 1 asks WeCom for: each read runs off the widgets and tells the pane in messages."""
+"""What pane 1 asks WeCom for: each read runs off the widgets and tells the pane in messages.
+
+Whatever a read meets is told as `Failed`, also what nobody expected: else its list would read for ever.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from console.tui.messages import (
     FollowersLearned,
 )
 from console.wecom.errors import WeComFailure
-from console.wecom.ids import NotAnExternalUserid, as_external_userid
+from console.wecom.ids import as_external_userid
 
 Answer = TypeVar("Answer")
 
@@ -30,7 +33,7 @@ async def read_followers(pane: Widget, session: Session) -> None:
     """Read the followers (C5)."""
     try:
         outcome = await browse.read_followers(await session.client(), session.records)
-    except CANNOT_OPEN as failure:
+    except Exception as failure:
         outcome = Failed(failure)
     pane.post_message(FollowersAnswered(session, outcome))
 
@@ -39,12 +42,11 @@ async def read_customers(pane: Widget, session: Session, userid: str) -> None:
     """Read one follower's customers (C1, C3); a message for each stored page."""
     try:
         client = await session.client()
-    except CANNOT_OPEN as failure:
+        async with aclosing(browse.read_customers(client, session.records, userid)) as outcomes:
+            async for outcome in outcomes:
+                pane.post_message(CustomersAnswered(session, userid, outcome))
+    except Exception as failure:
         pane.post_message(CustomersAnswered(session, userid, Failed(failure)))
-        return
-    async with aclosing(browse.read_customers(client, session.records, userid)) as outcomes:
-        async for outcome in outcomes:
-            pane.post_message(CustomersAnswered(session, userid, outcome))
 
 
 async def read_detail(pane: Widget, session: Session, external_userid: str) -> None:
@@ -52,25 +54,23 @@ async def read_detail(pane: Widget, session: Session, external_userid: str) -> N
     try:
         asked = as_external_userid(external_userid)
         client = await session.client()
-    except (NotAnExternalUserid, *CANNOT_OPEN) as failure:
+        async with aclosing(detail.read_detail(client, session.records, asked)) as outcomes:
+            async for outcome in outcomes:
+                pane.post_message(DetailAnswered(session, external_userid, outcome))
+    except Exception as failure:
         pane.post_message(DetailAnswered(session, external_userid, Failed(failure)))
-        return
-    async with aclosing(detail.read_detail(client, session.records, asked)) as outcomes:
-        async for outcome in outcomes:
-            pane.post_message(DetailAnswered(session, external_userid, outcome))
 
 
 async def read_contacts(pane: Widget, session: Session, userid: str | None) -> None:
     """Read the served contacts."""
     try:
         client = await session.client()
-    except CANNOT_OPEN as failure:
+        read = contacts.read_contacts(client, session.records, session.profile, userid)
+        async with aclosing(read) as outcomes:
+            async for outcome in outcomes:
+                pane.post_message(ContactsAnswered(session, outcome))
+    except Exception as failure:
         pane.post_message(ContactsAnswered(session, Failed(failure)))
-        return
-    read = contacts.read_contacts(client, session.records, session.profile, userid)
-    async with aclosing(read) as outcomes:
-        async for outcome in outcomes:
-            pane.post_message(ContactsAnswered(session, outcome))
 
 
 async def learn(pane: Widget, session: Session) -> None:

@@ -159,6 +159,7 @@ class CustomersList(Listing):
 
     def show_matches(self) -> None:
         """Beside the filter: how many match, and whether that is all."""
+        super().show_matches()
         line = self.filter_line
         if line is None:
             return
