@@ -58,7 +58,7 @@ CANNOT_OPEN = (SecretMissing, KeyringUnavailable, CannotConnect, WeComFailure)
 
 @dataclass(slots=True)
 class Session:
-    """One opened profile; `client()` is built at first use, since the HTTP client takes longer to load than a screen."""
+    """One opened profile; its client is built at first use, since that takes longer to load than a screen."""
 
     profile: Profile
     settings: Settings
@@ -115,6 +115,11 @@ class Session:
         """The follower's name: from WeCom, else from names.csv, else empty."""
         row = self.records.followers.row(userid)
         return (row.name if row else "") or self.names.get(userid.casefold(), "")
+
+    def all_names(self) -> dict[str, str]:
+        """The names of all followers that have one, by userid in lower case; in one go, for whoever needs many."""
+        known = {row.userid.casefold(): row.name for row in self.records.followers.rows(unlisted=True) if row.name}
+        return {**self.names, **known}
 
 
 class Profiles:

@@ -27,7 +27,6 @@ def command() -> click.Command:
         ),
         [
             *size_options(),
-            click.Option(["--tour"], is_flag=True, help=_("Begin with a guided tour.")),
             click.Option(
                 ["--keep"],
                 type=click.Path(path_type=Path, file_okay=False),
@@ -45,7 +44,6 @@ def _demo(
     staff: int,
     customers: int,
     seed: int,
-    tour: bool,
     keep: Path | None,
     as_json: bool,
 ) -> int:

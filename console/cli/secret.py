@@ -128,6 +128,8 @@ def _profile(context: click.Context) -> str:
 
 def _ask(kind: SecretKind, profile: str) -> str:
     """The secret, typed without echo or read from stdin; only the end of its line is taken off."""
+    if sys.stdin is None:
+        raise Refused(_("No secret was given, so nothing was changed."), code=USAGE)
     if sys.stdin.isatty():
         from getpass import getpass
 

@@ -35,9 +35,7 @@ async def read_followers(client: WeComClient, records: Records) -> FollowersRead
     return Loaded(len(userids), read_at) if userids else Empty(EmptyReason.NO_FOLLOWERS, read_at)
 
 
-async def read_customers(
-    client: WeComClient, records: Records, userid: str
-) -> AsyncGenerator[Reading | CustomersRead]:
+async def read_customers(client: WeComClient, records: Records, userid: str) -> AsyncGenerator[Reading | CustomersRead]:
     """Read the customers of one follower into the store: a `Reading` for each stored page, then how it ended.
 
     C1 says which customers there are, C3 says their names and the follower's own fields. A customer that C1 names

@@ -39,7 +39,7 @@ def explain_id(failure: NotAnExternalUserid) -> Explanation:
                     "A pending ID (it begins with p) only links a unionid to a later customer, for 90 days. "
                     "WeCom reads no customer by it."
                 ),
-                _("Look for it under mappings (3): once the person is a customer, the customer ID stands there."),
+                _("Once the person is a customer, find them by name or mobile (f); the customer ID stands there."),
                 support=support,
             )
         case IdKind.TMP_OPENID:

@@ -89,9 +89,7 @@ def contact_fields(contact: ExternalContact, app_type: AppType) -> list[Field]:
     for_wechat = FieldState.NOT_FOR_WECOM if kind == WECOM_CUSTOMER else None
     not_given = FieldState.NOT_GIVEN if withheld else None
 
-    def field(
-        name: str, label: str, why_not: FieldState | None = None, personal: Personal = Personal.TEXT
-    ) -> Field:
+    def field(name: str, label: str, why_not: FieldState | None = None, personal: Personal = Personal.TEXT) -> Field:
         return _field(contact, name, label, why_not, personal)
 
     gender = (
@@ -187,9 +185,7 @@ def _added_by(userid: str, view: RelationView, person: Callable[[str], str]) -> 
     return _("{who} (shared or assigned)").format(who=person(userid))
 
 
-def _tag_fields(
-    follow: FollowUser | FollowInfo, tag_name: Callable[[str], tuple[int, str] | None]
-) -> list[Field]:
+def _tag_fields(follow: FollowUser | FollowInfo, tag_name: Callable[[str], tuple[int, str] | None]) -> list[Field]:
     labels = {kind: _("{kind} tags").format(kind=tag_kind_words(kind)) for kind in TAG_KINDS}
     from console.wecom.models import FollowUser  # loaded by whoever made `follow`
 

@@ -62,15 +62,20 @@ class Contacts:
         return self._database.write(job)
 
     def select(self, userid: str | None = None, contains: str = "") -> array[int]:
-        """The ids of one follower's contacts, or of all, newest first; `contains` as in `RelationQuery`."""
+        """The ids of one follower's contacts, or of all, newest first; `contains` as in `RelationQuery`.
+
+        A contact that is a customer is also found by what is known of the customer.
+        """
         where = "profile_id = ?"
         bound: list[object] = [self._profile_id]
         if userid is not None:
             where += " AND follower_key = ?"
             bound.append(follower_key(userid))
         for forms in needles(contains):
-            where += f" AND ({' OR '.join(['words LIKE ? ESCAPE ' + _ESCAPE] * len(forms))})"
-            bound.extend(like(form) for form in forms)
+            found = " OR ".join(["words LIKE ? ESCAPE " + _ESCAPE] * len(forms))
+            where += f" AND ({found} OR external_userid IN ({_CUSTOMERS} AND ({found})))"
+            patterns = [like(form) for form in forms]
+            bound.extend((*patterns, self._profile_id, *patterns))
         sql = f"SELECT id FROM contacts WHERE {where} ORDER BY add_time DESC NULLS LAST, id"
         return self._database.read_now(lambda connection: id_vector(connection, sql, bound))
 
@@ -90,6 +95,9 @@ class Contacts:
 
 
 _ESCAPE = "'\\'"
+_CUSTOMERS = """
+    SELECT r.external_userid FROM relation_lines l JOIN relations r ON r.id = l.relation_id
+    WHERE l.profile_id = ?"""
 
 
 def _columns(row: Mapping[str, object]) -> tuple[object, ...]:

@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual import events, work
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.driver import Driver
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
@@ -20,15 +21,17 @@ from console.language import _
 from console.logbook import note_fault
 from console.session import Profiles, Session
 from console.settings import Environment
-from console.tui.commands import COMMANDS, Command, Place, bindings, clashes, commands_at, keymap, label_of
+from console.tui.commands import COMMANDS, Command, Place, bindings, commands_at, label_of
 from console.tui.customers.pane import CustomersPane
 from console.tui.frame.header import ApiState, HeaderLine
 from console.tui.frame.keys import KeyRow
 from console.tui.frame.status import StatusLine
 from console.tui.frame.tabs import TabLine
 from console.tui.frame.too_small import TooSmall
+from console.tui.keyboard import NotUnderstood, patient
 from console.tui.listing import Listing
 from console.tui.messages import Answered, CopyOffered, PlaceChanged
+from console.tui.own_keys import keymap, mistakes
 from console.tui.themes import THEMES
 from console.wecom.codes import Reaction
 from console.wecom.errors import WeComError
@@ -64,6 +67,7 @@ class ConsoleApp(App[int]):
             self.register_theme(theme)
         self.theme = "dark"
         self.set_keymap(keymap(self.session.settings.keys))
+        self.set_class(self.session.settings.ascii, "-ascii")
         self.masked = self._mask_by_default()
         self.header = HeaderLine(self.session.profile, read_only=self.session.profile.read_only)
         self.status = StatusLine()
@@ -80,11 +84,20 @@ class ConsoleApp(App[int]):
         yield self.keys
         yield TooSmall()
 
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's driver, which survives bytes that it can't read."""
+        return patient(super().get_driver_class())
+
+    def on_not_understood(self, event: NotUnderstood) -> None:
+        """The terminal sent something that is no text."""
+        self.say(event.words)
+
     def get_default_screen(self) -> Screen[object]:
         """The one screen under all dialogs."""
         screen: Screen[object] = super().get_default_screen()
         # Textual sets these classes with the first resize, which would lay out and paint everything twice.
-        for extent, breakpoints in zip(self.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+        both = (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS)
+        for extent, breakpoints in zip(self.size, both, strict=True):
             screen.add_class(max(point for point in breakpoints if point[0] <= extent)[1])
         return screen
 
@@ -103,8 +116,15 @@ class ConsoleApp(App[int]):
         self.header.api = ApiState.STARTING
         self._load()
         self.pane.begin()
-        for key, one, other in clashes(self.session.settings.keys):
-            self.status.say(_("Key {key} is given to both {one} and {other}.").format(key=key, one=one, other=other))
+        self._check_own_keys()
+
+    def _check_own_keys(self) -> None:
+        """What is wrong with the operator's own keys stands in the status line until it is seen."""
+        if self.session.settings.keys:
+            from console.operations.explain import explain
+
+            for mistake in mistakes(self.session.settings):
+                self.status.add_error(f"{mistake.key} {mistake.message}", explain(mistake))
 
     @work(group="load", exit_on_error=False)
     async def _load(self) -> None:
@@ -175,9 +195,17 @@ class ConsoleApp(App[int]):
     # Keys
 
     def on_key(self, event: events.Key) -> None:
-        """A Chinese character that no field took: an input method is on, and letters don't arrive."""
+        """A Chinese character that no field and no key took: an input method is on, and letters don't arrive.
+
+        It is said once, until a letter arrives again.
+        """
         character = event.character or ""
-        if character and not character.isascii() and unicodedata.category(character)[0] in "LPSM":
+        if not character or event.key in self.screen.active_bindings:
+            return
+        if character.isascii():
+            self._told_about_input_method = False
+        elif not self._told_about_input_method and unicodedata.category(character)[0] in "LPSM":
+            self._told_about_input_method = True
             self.say(_("A Chinese input method is on, so letter keys don't arrive. Press Shift, or use F1 to F9."))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -210,15 +238,23 @@ class ConsoleApp(App[int]):
 
     # Commands
 
-    def action_pane_1(self) -> None:
+    async def action_pane_1(self) -> None:
         """Go to the customers."""
+        await self._close_dialogs()
         self.pane.listing.focus_table()
+
+    async def _close_dialogs(self) -> None:
+        while isinstance(self.screen, ModalScreen):
+            await self.screen.dismiss(None)
 
     def action_mask(self) -> None:
         """Hide or show personal data."""
         self.masked = not self.masked
         self.header.masked = self.masked
         self.pane.set_masked(self.masked)
+        for screen in self.screen_stack[1:]:
+            if isinstance(screen, ShowsPeople):
+                screen.set_masked(self.masked)
 
     @work(group="find", exclusive=True, exit_on_error=False)
     async def action_find(self) -> None:
@@ -227,9 +263,12 @@ class ConsoleApp(App[int]):
 
         if isinstance(self.screen, FindDialog):
             return
+        await self._close_dialogs()
         found = await self.push_screen_wait(FindDialog(self.session, masked=self.masked))
-        if found is not None:
+        if found is not None and found.external_userid is not None:
             self.pane.open_detail(found.external_userid, found.userid)
+        elif found is not None and found.userid is not None:
+            self.pane.go_to_follower(found.userid)
 
     def action_help(self) -> None:
         """The keys of this place."""
@@ -328,7 +367,10 @@ class ConsoleApp(App[int]):
     async def open_profile(self, name: str) -> None:
         """Close this profile and open another in its place; nothing of the first stays on the screen."""
         before = self.session
-        self.workers.cancel_all()
+        for worker in self.workers:
+            if worker.group != "profile":  # the one that runs here
+                worker.cancel()
+        self.status.clear()
         self.session = self.profiles.open(name)
         self.session.on_wait = self._on_wait
         self.masked = self._mask_by_default()
@@ -351,10 +393,13 @@ class ConsoleApp(App[int]):
         self.call_after_refresh(self._take_picture, not masked)
 
     def _take_picture(self, unmask: bool) -> None:
-        path = self.save_screenshot()
+        try:
+            words = _("Saved, masked: {path}").format(path=self.save_screenshot())
+        except OSError as failure:
+            words = _("Not saved: {why}").format(why=failure)
         if unmask:
             self.action_mask()
-        self.say(_("Saved, masked: {path}").format(path=path))
+        self.say(words)
 
     async def action_quit(self) -> None:
         """Quit; nothing here can be lost."""
@@ -367,6 +412,13 @@ class ConsoleApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Textual's own commands are not offered: they are in English."""
         return ()
+
+
+@runtime_checkable
+class ShowsPeople(Protocol):
+    """A dialog with personal data in it."""
+
+    def set_masked(self, masked: bool) -> None: ...
 
 
 def is_of_everything(failure: Exception | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -111,10 +111,13 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-def bindings(place: Place) -> list[Binding]:
-    """Textual bindings of the commands heard at a place; each has its command's id, so that it can be re-bound."""
+def bindings(place: Place, holder: str = "") -> list[Binding]:
+    """Textual bindings of the commands heard at a place; each has its command's id, so that it can be re-bound.
+
+    `holder` ("app.") is who carries them out, where that is not whoever has the bindings.
+    """
     return [
-        Binding(",".join(command.keys), command.action, command.label, id=command.id)
+        Binding(",".join(command.keys), holder + command.action, command.label, id=command.id)
         for command in commands_at(place)
         if command.keys
     ]
@@ -123,29 +126,6 @@ def bindings(place: Place) -> list[Binding]:
 def commands_at(*places: Place) -> list[Command]:
     """The commands heard at any of these places, in the registry's order."""
     return [command for command in COMMANDS if set(command.places) & set(places)]
-
-
-def command_ids() -> frozenset[str]:
-    """Every id that a `[keys]` setting may name."""
-    return frozenset(command.id for command in COMMANDS)
-
-
-def keymap(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Textual's keymap for the operator's own keys: the ids that exist, each with its keys."""
-    return {command_id: ",".join(own) for command_id, own in keys.items() if command_id in command_ids()}
-
-
-def clashes(keys: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str, str]]:
-    """Keys that two commands of one place would both hear after re-binding: (key, one id, the other id)."""
-    found = []
-    for place in Place:
-        heard: dict[str, str] = {}
-        for command in commands_at(place, Place.EVERYWHERE):
-            for key in keys.get(command.id, command.keys):
-                other = heard.setdefault(key, command.id)
-                if other != command.id:
-                    found.append((key, other, command.id))
-    return sorted(set(found))
 
 
 def shown_key(keys: Iterable[str]) -> str:

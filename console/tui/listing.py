@@ -122,10 +122,10 @@ class Listing(Vertical):
             await self.mount(line, before=self.title)
             self.title.display = False
             self.show_matches()
-        line.field.focus()
+        self.screen.set_focus(line.field)  # at once: what is typed next is text already
 
     def show_matches(self) -> None:
-        """The rows have changed: say where one is, and beside the filter how many match; each list knows its numbers."""
+        """The rows have changed: say where one is, and beside the filter how many match."""
         self.tell_place()
 
     def tell_place(self) -> None:
@@ -133,7 +133,8 @@ class Listing(Vertical):
         if self.has_focus_within:
             row, total = (self.table.chosen_index or 0) + 1, len(self.table.source)
             words = _("row {n} of {total}").format(n=count_words(row), total=count_words(total))
-            self.post_message(PlaceChanged(words if total else ""))
+            # Straight to the app: Textual stops a message at the parent whose handler it was made in.
+            self.app.post_message(PlaceChanged(words if total else ""))
 
     def close_filter(self) -> None:
         """Close the filter and show all rows again."""
@@ -201,6 +202,10 @@ class Listing(Vertical):
         order = await self.app.push_screen_wait(Menu(_("Sort by"), self.sort_options()))
         if order is not None:
             self.sort_by(order)
+
+    def on_big_table_highlighted(self, _event: BigTable.Highlighted) -> None:
+        """The choice moved."""
+        self.tell_place()
 
     def on_input_changed(self, event: Message) -> None:
         """Every keystroke filters."""

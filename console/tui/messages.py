@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -10,7 +11,9 @@ from console.operations.browse import CustomersRead, FollowersRead
 from console.operations.detail import Detail
 from console.operations.results import Empty, Failed, Loaded, Reading
 from console.session import Session
-from console.tui.customers.copying import Copyable
+
+if TYPE_CHECKING:
+    from console.tui.customers.copying import Copyable
 
 
 class Answered(Message):

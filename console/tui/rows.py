@@ -82,6 +82,34 @@ class ListSource:
         self._places = None
 
 
+class MadeSource:
+    """Things in memory, known by their keys; the row of one (`make`, by its place) is made when it comes into sight."""
+
+    def __init__(self, keys: Sequence[Key], make: Callable[[int], Row]) -> None:
+        self._keys = keys
+        self._make = make
+        self._places = {key: place for place, key in enumerate(keys)}
+        self._made: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def key(self, index: int) -> Key:
+        return self._keys[index]
+
+    def index(self, key: Key) -> int | None:
+        return self._places.get(key)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        for place in range(start, stop):
+            if place not in self._made:
+                self._made[place] = self._make(place)
+        return [self._made[place] for place in range(start, stop)]
+
+    def forget(self) -> None:
+        self._made.clear()
+
+
 class VectorSource:
     """Rows known by a vector of ids, read through `fetch` a window at a time.
 

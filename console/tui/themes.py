@@ -69,4 +69,26 @@ LIGHT = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT)
+_GREYS = ("quiet", "chosen-elsewhere-text", "added", "removed", "changed", "failure", "rule")
+
+MONO = Theme(
+    name="mono",
+    primary="#FFFFFF",
+    foreground="#FFFFFF",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    variables={
+        **{f"env-{kind}": "#FFFFFF" for kind in ("prod", "test", "demo")},
+        **{f"env-{kind}-text": "#000000" for kind in ("prod", "test", "demo")},
+        **dict.fromkeys(_GREYS, "#FFFFFF"),
+        "chosen": "#FFFFFF",
+        "chosen-text": "#000000",
+        "chosen-elsewhere": "#000000",
+        "added-background": "#000000",
+        "removed-background": "#000000",
+    },
+)
+
+THEMES = (DARK, LIGHT, MONO)

@@ -27,7 +27,7 @@ RUNS = 9
 RIVALS_BIN = "WECOM_CONSOLE_BENCH_BIN"
 """Names folders that hold rivals which are not on the PATH, parted as in PATH."""
 
-FOLLOWER, CUSTOMER = "zhangwei", "13900005566"
+FOLLOWER, FOLLOWER_NAME, CUSTOMER = "zhangwei", "张伟", "13900005566"
 RIVALS = {"posting": "Collection", "harlequin": "Query Editor|Data Catalog"}
 
 
@@ -35,9 +35,9 @@ def run() -> list[Result]:
     """Measure, each program in fresh processes and all of them in turn; takes about two minutes."""
     with filled_home() as environment:
         ours = [bare(), started(environment), demo()]
-        programs = [*ours, *rivals()]
-        for program in programs:
+        for program in ours:
             seconds_to_marks(program)  # compiles what isn't compiled yet
+        programs = [*ours, *(rival for rival in rivals() if starts(rival))]
         runs = [[seconds_to_marks(program) for program in programs] for _ in range(RUNS)]
     first = {program.name: median(one[place][0] for one in runs) for place, program in enumerate(programs)}
     last = {program.name: median(one[place][-1] for one in runs) for place, program in enumerate(programs)}
@@ -62,7 +62,7 @@ def run() -> list[Result]:
         results.append(at_least(f"demo, sooner than {program.name}", sooner, "x", 1.25))
     missing = [name for name in RIVALS if name not in first]
     if missing:
-        results.append(told("rivals not installed", len(missing), "", ", ".join(missing)))
+        results.append(told("rivals not installed, or not starting", len(missing), "", ", ".join(missing)))
     return results
 
 
@@ -73,7 +73,7 @@ def bare() -> Program:
 
 def started(environment: dict[str, str]) -> Program:
     """The app on a store that knows followers and customers."""
-    return Program("console", (sys.executable, "-m", "console"), (FOLLOWER, CUSTOMER), environment)
+    return Program("console", (sys.executable, "-m", "console"), (FOLLOWER_NAME, CUSTOMER), environment)
 
 
 def demo() -> Program:
@@ -86,7 +86,18 @@ def rivals() -> list[Program]:
     """Other Textual programs, where they are installed."""
     path = os.pathsep.join(filter(None, (os.environ.get(RIVALS_BIN), os.environ.get("PATH"))))
     found = {name: shutil.which(name, path=path) for name in RIVALS}
-    return [Program(name, (command,), (RIVALS[name],), child_environment()) for name, command in found.items() if command]
+    return [
+        Program(name, (command,), (RIVALS[name],), child_environment()) for name, command in found.items() if command
+    ]
+
+
+def starts(rival: Program) -> bool:
+    """Whether it shows its first screen at all."""
+    try:
+        seconds_to_marks(rival)
+    except TimeoutError:
+        return False
+    return True
 
 
 @contextmanager

@@ -7,10 +7,12 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import perf_counter
 
 from textual.screen import Screen
 
+import console.tui.app
 from console.demo import SELF_BUILT, demo
 from console.session import Profiles
 from console.tui.app import ConsoleApp
@@ -22,6 +24,8 @@ TICK = 0.001
 
 class MeasuredApp(ConsoleApp):
     """Knows when it painted last, and tells whoever waits for something to be on the screen."""
+
+    CSS_PATH = str(Path(console.tui.app.__file__).with_name("console.tcss"))
 
     def __init__(self, profiles: Profiles, name: str) -> None:
         super().__init__(profiles, name, on_loaded=gc.freeze)
@@ -43,7 +47,7 @@ class MeasuredApp(ConsoleApp):
 
     async def until_quiet(self, seconds: float = 0.3) -> None:
         """Return when nothing was painted and nothing was read for so long."""
-        while perf_counter() - self.painted < seconds or any(not worker.is_finished for worker in self.workers):
+        while perf_counter() - self.painted < seconds or any(not worker.is_finished for worker in self.workers):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 

@@ -20,15 +20,17 @@ async def p95_of_keystrokes(app: MeasuredApp, listing: Listing, texts: Sequence[
     """Type each of `texts` into the list's filter and delete it again; seconds from a key to paint, 95th percentile."""
     await listing.action_filter()
     await app.until_quiet()
-    took: list[float] = []
-    for text in texts:
-        for typed in range(1, len(text) + 1):
-            took.append(await _keystroke(app, listing, text[typed - 1], text[:typed]))
-        for left in range(len(text) - 1, -1, -1):
-            took.append(await _keystroke(app, listing, "backspace", text[:left]))
-    await listing.close_filter()
+    took = [await _keystroke(app, listing, key, then) for text in texts for key, then in _keys(text)]
+    listing.close_filter()
     await app.until_quiet()
     return quantiles(took, n=20)[-1]
+
+
+def _keys(text: str) -> list[tuple[str, str]]:
+    """The keys that type a text and delete it again, each with what the filter holds then."""
+    places = range(len(text))
+    typing = [(text[place], text[: place + 1]) for place in places]
+    return [*typing, *(("backspace", text[:place]) for place in reversed(places))]
 
 
 async def _keystroke(app: MeasuredApp, listing: Listing, key: str, text: str) -> float:

@@ -1,32 +1,50 @@
-"""The app for a walk through it: on a store of the test's own, against the sandbox, with a clock that the test moves."""
+"""The app for a walk through it: a store of the test's own, the sandbox, and a clock that the test moves."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input
 
 from console import language
 from console.demo import DELEGATED, SELF_BUILT
 from console.sandbox import Options, Sandbox
+from console.sandbox.faults import Hold
 from console.settings import Settings
+from console.store.relations import RelationRow
 from console.tui.app import ConsoleApp
+from console.tui.customers import pane
 from console.tui.table import BigTable
 from tests.conftest import NOW
 from tests.stage import SOON_AFTER, profiles_on, settled
 
-__all__ = ["DELEGATED", "LOW", "NARROW", "SELF_BUILT", "WIDE", "OpenApp", "Walk", "rows_of", "screen_text", "wait_until"]
+__all__ = [
+    "DELEGATED",
+    "LOW",
+    "NARROW",
+    "SELF_BUILT",
+    "WIDE",
+    "Clock",
+    "OpenApp",
+    "Walk",
+    "rows_of",
+    "screen_text",
+    "wait_until",
+]
 
 LOW = (80, 24)
 WIDE = (140, 40)
 NARROW = (60, 24)
-MOST_TURNS = 1500
+MOST_SECONDS = 10.0
 
 
 @dataclass(slots=True)
@@ -41,7 +59,8 @@ class Clock:
 
 async def wait_until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
     """Return when `condition` holds; fails with the screen's text when it never does."""
-    for _turn in range(MOST_TURNS):
+    until = monotonic() + MOST_SECONDS
+    while monotonic() < until:
         await pilot.pause()
         if condition():
             return
@@ -89,6 +108,11 @@ class Walk:
         self.app.screen.focused.post_message(events.Paste(text))
         await self.settle()
 
+    async def click(self, widget: Widget, x: int, y: int, *, times: int = 1) -> None:
+        """Click into a widget, at cells from its own corner."""
+        assert await self.pilot.click(widget, offset=(x, y), times=times)
+        await self.settle()
+
     async def settle(self) -> None:
         """Wait until no read runs and nothing waits to be drawn."""
         await settled(self.pilot)
@@ -96,6 +120,10 @@ class Walk:
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so."""
         await wait_until(self.pilot, condition)
+
+    async def reaches(self, hold: Hold) -> None:
+        """Wait until a request hangs at the sandbox."""
+        assert await asyncio.to_thread(hold.reached_by), "no request came"
 
     async def until_shown(self, *words: str) -> None:
         """Wait until all these words stand on the screen."""
@@ -112,9 +140,9 @@ class Walk:
         return screen_text(self.app)
 
     @property
-    def lines(self) -> list[str]:
-        """The lines of the screen."""
-        return self.screen.splitlines()
+    def words(self) -> str:
+        """All that stands on the screen as one line, so that folded sentences are found."""
+        return " ".join(self.screen.split())
 
     @property
     def place(self) -> str:
@@ -131,6 +159,11 @@ class Walk:
     def keys(self) -> str:
         """The row of keys."""
         return str(self.app.keys.render())
+
+    def relations(self) -> list[RelationRow]:
+        """The relations that the list of customers shows."""
+        source = self.app.pane.customers.table.source
+        return self.app.session.records.relations.window([int(source.key(at)) for at in range(len(source))])
 
     def customers(self) -> list[tuple[str, ...]]:
         """The rows of the list of customers."""
@@ -169,8 +202,9 @@ class OpenApp(Protocol):
 
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No blinking, no movement, and the language that was there before."""
+    """No blinking, no movement, a choice that rests at once, and the language that was there before."""
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _self: None)
+    monkeypatch.setattr(pane, "SETTLE_SECONDS", 0.01)
     before = language.current()
     yield
     language.install(before)
@@ -184,7 +218,7 @@ def shop(start_sandbox: Callable[[Options], Sandbox]) -> Sandbox:
 
 @pytest.fixture
 def open_app(shop: Sandbox, tmp_path: Path) -> OpenApp:
-    """Opens the app on the demo's two profiles, the store in the test's folder: twice in one test finds what it left."""
+    """Opens the app on the demo's two profiles; the second time in one test it finds what the first has left."""
 
     @asynccontextmanager
     async def opened(
@@ -209,8 +243,3 @@ def open_app(shop: Sandbox, tmp_path: Path) -> OpenApp:
                 yield walk
 
     return opened
-
-
-def columns_shown(table: BigTable) -> Sequence[str]:
-    """The ids of the columns that have room."""
-    return table.shown_columns

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import logging
 import pickle
 import traceback
-from collections.abc import Callable, Iterator
-from urllib.parse import quote, quote_plus
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -22,34 +20,9 @@ from console.wecom.client import FOLLOW_USERS, GET_TOKEN, WeComClient
 from console.wecom.errors import WeComFailure
 from console.wecom.exchange import Timeouts
 from console.wecom.redact import Hidden, install_log_redaction, redact, remember
+from tests.secret_forms import ENCODINGS, found_in
 from tests.wecom.conftest import SECRET, FakeTime, client_of
 from tests.wecom.lying_server import HANG, RESET, TOKEN, Lie, LyingServer, says, says_body
-
-ENCODINGS: dict[str, Callable[[str], str]] = {
-    "plain": lambda text: text,
-    "url": lambda text: quote(text, safe=""),
-    "url twice": lambda text: quote(quote(text, safe=""), safe=""),
-    "form": quote_plus,
-    "json": lambda text: json.dumps(text)[1:-1],
-    "json with escaped slashes": lambda text: text.replace("/", "\\/"),
-    "json in json": lambda text: json.dumps(json.dumps({"access_token": text})),
-    "base64": lambda text: base64.b64encode(text.encode()).decode(),
-    "base64 in a text, first shift": lambda text: base64.b64encode(b"a" + text.encode() + b"zz").decode(),
-    "base64 in a text, second shift": lambda text: base64.b64encode(b"ab" + text.encode() + b"z").decode(),
-    "url-safe base64": lambda text: base64.urlsafe_b64encode(text.encode()).decode(),
-    "hex": lambda text: text.encode().hex(),
-}
-
-
-def found_in(text: str, secret: str) -> list[str]:
-    """The encodings in which a secret stands in a text; written apart from `redact`."""
-    found = [name for name, encode in ENCODINGS.items() if encode(secret) in text]
-    flat = text.translate(str.maketrans("-_", "+/"))
-    for shift in range(3):
-        inner = base64.b64encode(b"\0" * shift + secret.encode())[4:].decode().rstrip("=")[:-2]
-        if inner in flat:
-            found.append(f"base64 shifted by {shift}")
-    return found
 
 
 @pytest.mark.parametrize("secret", [SECRET, TOKEN])

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from console.language import _
+from console.operations.results import Stopped
 from console.operations.wording import count_words
+from console.session import Session
+from console.settings import AppType
 from console.store.followers import CountState, FollowerRow
 from console.store.relations import RelationRow, RelationState
 from console.text import cell_width, crop, mask_phone, mask_text, safe_text
@@ -109,6 +114,17 @@ def _count_cell(row: FollowerRow) -> Cell:
     if row.count is None:
         return Toned("..", "muted")
     return count_words(row.count) if row.count else Toned(_("none"), "muted")
+
+
+def failure_notes(failure: Exception, app_type: AppType) -> Sequence[Cell]:
+    """What stands in a list that could not be read: what happened and what to do, or that the operator stopped it."""
+    if isinstance(failure, Stopped):
+        return (_("Stopped before it was read; r reads again."),)
+    from console.operations.explain import explain  # here: the first paint explains nothing
+
+    explanation = explain(failure, app_type=app_type)
+    lines = (_("Not read just now: {what}.").format(what=explanation.what), explanation.todo)
+    return tuple(Toned(line, "error") for line in lines if line)
 
 
 def short_text(text: str, *, masked: bool) -> str:

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from console.language import _
-from console.operations.explain import explain
 from console.operations.results import Empty, EmptyReason, Failed, Loaded, Reading
 from console.operations.wording import age_words, count_words, day_words
 from console.session import Session
@@ -18,6 +17,7 @@ from console.store.contacts import ContactRow
 from console.text import crop, mask_text, safe_text
 from console.tui.columns import Column
 from console.tui.commands import Place, bindings
+from console.tui.customers.cells import failure_notes, follower_words
 from console.tui.listing import Listing
 from console.tui.rows import Row, Toned, VectorSource
 from console.tui.table import BigTable
@@ -58,6 +58,7 @@ class ContactsList(Listing):
 
     def show_follower(self, userid: str | None) -> None:
         """Show one follower's served contacts, or all."""
+        self.forget_filter()
         self.follower = userid
         self.reload(fresh=True)
 
@@ -95,16 +96,17 @@ class ContactsList(Listing):
             line.count.show("", _("matches {n}").format(n=count_words(len(self.table.source))))
 
     def _show_state(self) -> None:
-        whose = safe_text(self.session.name_of(self.follower) or self.follower) if self.follower else _("all followers")
+        whose = _("all followers")
+        if self.follower is not None:
+            whose = follower_words(self.session, self.follower, masked=self.masked)
         state = self._state
         right = _("visible to this app")
         notes: list[str | Toned] = []
         if isinstance(state, Reading):
             right = _("read {read}, Esc stops").format(read=count_words(state.read))
         elif isinstance(state, Failed):
-            explanation = explain(state.failure, app_type=self.session.profile.app_type)
-            notes = [Toned(_("Not read just now: {what}.").format(what=explanation.what), "error")]
-            notes += [Toned(explanation.todo, "error")] if explanation.todo else []
+            right = _("not read")
+            notes = list(failure_notes(state.failure, self.session.profile.app_type))
         elif isinstance(state, Empty) and state.reason is EmptyReason.NOT_GIVEN:
             notes = [_("Not given to this kind of app: WeCom gives served contacts to self-built apps only.")]
         elif not len(self.table.source):
@@ -123,10 +125,12 @@ class ContactsList(Listing):
     def _row(self, row: ContactRow, now: float) -> Row:
         name = safe_text(row.name or row.customer_name or row.external_userid or "")
         kind = _("customer") if row.is_customer else _("contact")
-        follower = safe_text(self.session.name_of(row.userid or "") or row.userid or "")
+        follower = follower_words(self.session, row.userid, masked=self.masked) if row.userid else ""
         added = day_words(row.add_time, self.session.zone, now)
         shown = mask_text(name) if self.masked else name
-        return Row(row.id, (shown or "-", kind, follower, crop(safe_text(row.chat_name or ""), 30), added))
+        chat = safe_text(row.chat_name or "")
+        chat = mask_text(chat) if self.masked else chat
+        return Row(row.id, (shown or "-", kind, follower, crop(chat, 30), added))
 
     def on_big_table_chosen(self, event: BigTable.Chosen) -> None:
         """Enter: only a customer has a detail."""

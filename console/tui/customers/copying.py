@@ -88,5 +88,3 @@ def _reply(session: Session, relation: RelationRow) -> str:
         mobiles=", ".join(map(safe_text, relation.mobiles)) or "-",
         time=read_at,
     )
-
-

@@ -9,7 +9,6 @@ from textual.message import Message
 
 from console.language import _
 from console.operations.browse import FollowersRead
-from console.operations.explain import explain
 from console.operations.matching import Needle, search_words
 from console.operations.results import Empty, Failed
 from console.operations.wording import count_words
@@ -18,9 +17,15 @@ from console.store.followers import FollowerRow
 from console.store.relations import RelationQuery
 from console.text import safe_text
 from console.tui.commands import Place, bindings
-from console.tui.customers.cells import ALL_CUSTOMERS, all_customers_row, follower_columns, follower_row
+from console.tui.customers.cells import (
+    ALL_CUSTOMERS,
+    all_customers_row,
+    failure_notes,
+    follower_columns,
+    follower_row,
+)
 from console.tui.listing import Listing
-from console.tui.rows import Cell, ListSource, Toned
+from console.tui.rows import Cell, ListSource
 from console.tui.table import BigTable
 
 WIDE = 26
@@ -94,9 +99,7 @@ class FollowersList(Listing):
         """Take in how reading the followers ended: none, failed, or there they are."""
         notes: tuple[Cell, ...] = ()
         if isinstance(outcome, Failed):
-            explanation = explain(outcome.failure, app_type=self.session.profile.app_type)
-            lines = (_("Not read just now: {what}.").format(what=explanation.what), explanation.todo)
-            notes = tuple(Toned(line, "error") for line in lines if line)
+            notes = tuple(failure_notes(outcome.failure, self.session.profile.app_type))
         elif isinstance(outcome, Empty):
             notes = (_("This app sees no followers: nobody in its visible range has customers."),)
         self.table.notes_below = notes

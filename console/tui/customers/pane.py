@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 
 from textual import work
@@ -10,14 +11,13 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.timer import Timer
 
-from console.language import _
 from console.operations.detail import Detail, detail_document, known_detail
 from console.operations.results import Failed, Loaded, Missing, Partial, Reading, Stopped
 from console.session import Session
 from console.store.relations import RelationRow
 from console.store.remembered import Choice
 from console.text import json_lines, mask_text, safe_text
-from console.tui.customers import copying, reads
+from console.tui.customers import reads
 from console.tui.customers.cells import ALL_CUSTOMERS
 from console.tui.customers.contacts import ContactsList
 from console.tui.customers.detail import DetailView
@@ -90,8 +90,10 @@ class CustomersPane(Container):
     # Begin
 
     def begin(self) -> None:
-        """Read the followers; what else is missing is read when they have come."""
+        """Read the followers, and the customers of the one that is shown if they are old; the rest when these came."""
         self._read_followers()
+        if self.customers.follower is not None:
+            self.open_follower(self.customers.follower)
 
     @property
     def listing(self) -> Listing:
@@ -105,7 +107,6 @@ class CustomersPane(Container):
     def on_followers_list_passed(self, event: FollowersList.Passed) -> None:
         """The choice moved: show that follower once it rests."""
         event.stop()
-        self.listing.tell_place()
         self._settle(partial(self.open_follower, event.userid))
 
     def on_followers_list_opened(self, event: FollowersList.Opened) -> None:
@@ -160,7 +161,7 @@ class CustomersPane(Container):
             self.followers.table.choose(rows[0].userid)
             self._settle(None)
             self.open_follower(rows[0].userid)
-        else:
+        if self._reading is None:
             self._learn_once()
 
     def on_followers_learned(self, event: FollowersLearned) -> None:
@@ -170,6 +171,7 @@ class CustomersPane(Container):
             self.followers.show_left(event.left)
             self.followers.show_known()
             self.customers.show_state()
+            self.detail.redraw()
             self._when_loaded(partial(self._follow, self.customers.chosen))
 
     # Customers
@@ -198,7 +200,6 @@ class CustomersPane(Container):
     def on_customers_list_passed(self, event: CustomersList.Passed) -> None:
         """The choice moved: the preview, and the detail where it is in sight, follow once it rests."""
         event.stop()
-        self.listing.tell_place()
         self._settle(partial(self._when_loaded, partial(self._follow, event.relation)))
 
     def on_customers_list_opened(self, event: CustomersList.Opened) -> None:
@@ -207,6 +208,7 @@ class CustomersPane(Container):
         if event.relation is not None:
             self._settle(None)
             self.open_detail(event.relation.external_userid, event.relation.userid)
+            self._when_loaded(partial(self._preview, event.relation))
 
     def on_contacts_list_opened(self, event: ContactsList.Opened) -> None:
         """Enter on a served contact that is a customer."""
@@ -214,18 +216,24 @@ class CustomersPane(Container):
         self.open_detail(event.external_userid, event.userid)
 
     def _follow(self, relation: RelationRow | None) -> None:
+        """The preview follows the choice; so does a detail in sight, unless the keys are in it."""
+        detail = self._preview(relation)
+        if relation is not None and self.detail.display and self.listing is not self.detail:
+            self._show_detail(relation.external_userid, relation.userid, detail)
+
+    def _preview(self, relation: RelationRow | None) -> Detail | None:
         if relation is not None:
             self.session.records.remembered.put(Choice.CUSTOMER, f"{relation.userid} {relation.external_userid}")
         detail = known_detail(self.session.records, relation.external_userid) if relation else None
         self.preview.show(relation, detail)
-        if relation is not None and self.detail.display:
-            self._show_detail(relation.external_userid, relation.userid, detail)
+        return detail
 
     # Detail
 
     def open_detail(self, external_userid: str, userid: str | None) -> None:
         """Show a customer at one relation and go there; an id never seen is read from WeCom."""
-        self.add_class("-detail")
+        if not self.detail.display:
+            self.add_class("-detail")
         self.detail.focus_table()
         self._when_loaded(partial(self._show_known, external_userid, userid))
 
@@ -317,6 +325,8 @@ class CustomersPane(Container):
             self.app.push_screen(Reader("JSON", shown))
 
     def _copy(self, listing: Listing) -> None:
+        from console.tui.customers import copying
+
         options: list[copying.Copyable] = []
         relation = self.customers.chosen
         if listing is self.detail:
@@ -372,7 +382,7 @@ class CustomersPane(Container):
         else:
             self.set_class(listing is not self.followers, "-list")
 
-    def _when_loaded(self, then: partial[None]) -> None:
+    def _when_loaded(self, then: Callable[[], object]) -> None:
         """Do what needs the payloads' models: at once, or when they are loaded, so that no key waits for them."""
         if self.session.loaded:
             then()
@@ -380,7 +390,7 @@ class CustomersPane(Container):
             self._load_then(then)
 
     @work(group="load", exclusive=True, exit_on_error=False)
-    async def _load_then(self, then: partial[None]) -> None:
+    async def _load_then(self, then: Callable[[], object]) -> None:
         await self.session.load()
         then()
 
@@ -420,4 +430,3 @@ class CustomersPane(Container):
     @work(group="learn", exclusive=True, exit_on_error=False, description="learning names and counts")
     async def _learn(self) -> None:
         await reads.learn(self, self.session)
-

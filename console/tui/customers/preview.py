@@ -12,6 +12,7 @@ from console.operations.wording import moment_words
 from console.session import Session
 from console.store.relations import RelationRow, RelationState
 from console.text import cell_width, crop, fit, mask_text, safe_text
+from console.tui.customers.cells import follower_words
 
 
 class Preview(Widget):
@@ -42,7 +43,7 @@ class Preview(Widget):
         relation = self._relation
         if relation is None:
             return ["-" * width]
-        who = safe_text(self.session.name_of(relation.userid) or relation.userid)
+        who = self._who(relation.userid)
         remark = safe_text(relation.remark or relation.name or relation.external_userid)
         remark = mask_text(remark) if self.masked else remark
         rule = "-- " + crop(_("{remark} - what {who} wrote").format(remark=remark, who=who), width - 4) + " "
@@ -54,7 +55,7 @@ class Preview(Widget):
             view,
             self.session.profile.app_type,
             customer_type=self._detail.contact.type if self._detail else None,
-            person=lambda userid: safe_text(self.session.name_of(userid) or userid),
+            person=self._who,
             time=lambda at: moment_words(at, self.session.zone),
             tag_name=self._tag_name,
         )
@@ -85,9 +86,12 @@ class Preview(Widget):
         others = [view for view in detail.relations if view.userid.casefold() != relation.userid.casefold()]
         if not others:
             return _("Nobody else follows this customer.")
-        names = [safe_text(self.session.name_of(view.userid) or view.userid) for view in others[:3]]
+        names = [self._who(view.userid) for view in others[:3]]
         words = ngettext("{n} other follows too: {names}", "{n} others follow too: {names}", len(others))
         return words.format(n=len(others), names=", ".join(names) + (" .." if len(others) > 3 else ""))
+
+    def _who(self, userid: str) -> str:
+        return follower_words(self.session, userid, masked=self.masked)
 
     def _tag_name(self, tag_id: str) -> tuple[int, str] | None:
         tag = self.session.records.tags.name_of(tag_id)

@@ -13,7 +13,6 @@ from textual.message import Message
 
 from console.language import _
 from console.operations.browse import CustomersRead
-from console.operations.explain import explain
 from console.operations.results import Empty, Failed, Partial, Reading, Stopped
 from console.operations.wording import age_words, count_words, day_words, time_words
 from console.session import Session
@@ -22,7 +21,13 @@ from console.store.remembered import Choice
 from console.text import safe_text
 from console.tui.columns import Sort
 from console.tui.commands import Place, bindings
-from console.tui.customers.cells import customer_columns, customer_row
+from console.tui.customers.cells import (
+    customer_columns,
+    customer_row,
+    failure_notes,
+    follower_words,
+    userid_words,
+)
 from console.tui.listing import Listing
 from console.tui.rows import Cell, Row, Toned, VectorSource
 from console.tui.table import BigTable
@@ -63,6 +68,9 @@ class CustomersList(Listing):
         self.total = 0
         self.shown = False
         self.read_at: float | None = None
+        self._complete = True
+        self._old_before: float | None = None
+        self._began = 0.0
         self._state: Reading | CustomersRead | None = None
 
     @property
@@ -81,6 +89,7 @@ class CustomersList(Listing):
     def show_follower(self, userid: str | None) -> None:
         """Show what the store knows of a follower's customers, at once."""
         self.shown = True
+        self.forget_filter()
         self.asked = replace(self.asked, follower=userid, contains="")
         self._state = None
         self._know_age()
@@ -111,16 +120,17 @@ class CustomersList(Listing):
         self.show_state()
 
     def on_resize(self) -> None:
-        """Columns leave and come back with the width."""
+        """Columns leave and come back with the width, and so do words of the title."""
         self._lay_out()
         self.table.refresh_rows()
+        self.show_state()
 
     def redraw(self) -> None:
         """Draw the rows anew, masked or not."""
         self.table.refresh_rows()
 
     def _lay_out(self) -> None:
-        columns = customer_columns(self.size.width, short=self._short)
+        columns = customer_columns(self.size.width, short=self._short, old=self._old_before is not None)
         if columns != self.table.columns:
             self.table.columns = columns
 
@@ -137,6 +147,7 @@ class CustomersList(Listing):
                 short=self._short,
                 masked=self.masked,
                 added=day_words(row.createtime, self.session.zone, now),
+                old=self._old_before is not None and row.seen_at < self._old_before,
             )
             for row in found
         ]
@@ -145,6 +156,8 @@ class CustomersList(Listing):
 
     def show_progress(self, state: Reading | CustomersRead) -> None:
         """Take in how the reading goes or ended."""
+        if isinstance(state, Reading) and not isinstance(self._state, Reading):
+            self._began = self.session.clock()
         self._state = state
         if not isinstance(state, Reading):
             self._know_age()
@@ -163,12 +176,12 @@ class CustomersList(Listing):
         line = self.filter_line
         if line is None:
             return
-        words = _("matches {n} of {total}").format(
-            n=count_words(len(self.table.source)), total=count_words(self.total)
-        )
+        words = _("matches {n} of {total}").format(n=count_words(len(self.table.source)), total=count_words(self.total))
         if isinstance(self._state, Reading):
             words += ", " + _("still reading")
-        elif isinstance(self._state, (Partial, Failed)) or (self.follower and self.read_at is None):
+        elif self.follower is None:
+            words += ", " + _("of what was read so far")
+        elif isinstance(self._state, (Partial, Failed)) or self.read_at is None or not self._complete:
             words += ", " + _("not all read")
         else:
             words += ", " + _("all read")
@@ -178,7 +191,8 @@ class CustomersList(Listing):
         if self.follower is None:
             whose = _("All known customers")
         else:
-            whose = _("{who}'s customers").format(who=safe_text(self.session.name_of(self.follower) or self.follower))
+            who = follower_words(self.session, self.follower, masked=self.masked)
+            whose = _("{who}'s customers").format(who=who)
         plus = "+" if isinstance(self._state, Reading) and self._state.total is None else ""
         title = f"{whose} {count_words(self.total)}{plus}"
         return title if self._short else title + "  " + self._order_words()
@@ -203,7 +217,8 @@ class CustomersList(Listing):
             return _("old data, {age}").format(age=self._age()) if self.read_at else _("not read")
         if self.follower is None:
             return _("visible to this app")
-        return self._age() if self.read_at else _("not read yet")
+        age = self._age() if self.read_at else _("not read yet")
+        return age if self._complete else _("partial") + ", " + age
 
     def _age(self) -> str:
         if self.read_at is None:
@@ -217,20 +232,13 @@ class CustomersList(Listing):
 
     def _notes(self) -> tuple[Sequence[Cell], Sequence[Cell]]:
         state = self._state
-        if isinstance(state, Empty):
-            return (), (
-                _("This follower has no customers that this app may see."),
-                _("WeCom says 84061 for none; that is not an error."),
-            )
         if isinstance(state, Partial):
             return self._partial_notes(state), ()
         if isinstance(state, Failed):
-            explanation = explain(state.failure, app_type=self.session.profile.app_type)
-            lines = [_("Not read just now: {what}.").format(what=explanation.what), explanation.todo]
-            if self.total:
-                lines.append(_("Below is what was known before. r reads again."))
-            return tuple(Toned(line, "error") for line in lines if line), ()
-        if self.asked.contains and not len(self.table.source):
+            notes = failure_notes(state.failure, self.session.profile.app_type)
+            known = (Toned(_("Below is what was known before. r reads again."), "error"),) if self.total else ()
+            return (*notes, *known), ()
+        if self.asked.contains and not len(self.table.source) and self.total:
             nothing = _("No customer matches {text}. Esc clears the filter.").format(
                 text=f"「{safe_text(self.asked.contains)}」"
             )
@@ -238,6 +246,13 @@ class CustomersList(Listing):
             return (), (nothing, *more)
         if self.follower is None and not self.total:
             return (), (_("Nothing is known yet. Choose a follower: its customers are read and kept."),)
+        if isinstance(state, Empty) or (not self.total and self.read_at is not None and not isinstance(state, Reading)):
+            return (), (
+                _("This follower has no customers that this app may see."),
+                _("WeCom says 84061 for none; that is not an error."),
+            )
+        if not self._complete and not isinstance(state, Reading):
+            return (_("Not everything was read the last time. r reads again."),), ()
         return (), ()
 
     def _partial_notes(self, state: Partial[int]) -> list[Cell]:
@@ -246,9 +261,11 @@ class CustomersList(Listing):
         if isinstance(missing.failure, Stopped):
             lines.append(_("Stopped before everything was read."))
         elif missing.userids:
-            names = ", ".join(map(safe_text, missing.userids))
+            names = ", ".join(userid_words(userid, masked=self.masked) for userid in missing.userids)
             lines.append(Toned(_("No interconnection licence (701008): {names}.").format(names=names), "error"))
         elif missing.failure is not None:
+            from console.operations.explain import explain  # here: the first paint explains nothing
+
             explanation = explain(missing.failure, app_type=self.session.profile.app_type)
             lines.append(Toned(_("Not all pages were read: {what}.").format(what=explanation.what), "error"))
         if missing.count:
@@ -260,6 +277,10 @@ class CustomersList(Listing):
     def _know_age(self) -> None:
         row = self.session.records.followers.row(self.follower) if self.follower else None
         self.read_at = row.read_at if row else None
+        self._complete = row is None or row.read_at is None or row.complete
+        self._old_before = None if self._complete else self.read_at
+        if isinstance(self._state, Partial):
+            self._old_before = self._began
 
     # What the keys do
 

@@ -14,15 +14,17 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from console.language import _, ngettext
+from console.operations.explain import explain
 from console.operations.find import Wanted, understand
 from console.operations.wording import count_words
 from console.session import Session
+from console.store.followers import FollowerRow
 from console.store.relations import RelationQuery, RelationRow, RelationState
 from console.text import crop, mask_text, safe_text
 from console.tui.columns import Column
 from console.tui.commands import Place, bindings
 from console.tui.customers import copying
-from console.tui.customers.cells import mobile_cell
+from console.tui.customers.cells import follower_words, mobile_cell
 from console.tui.dialogs.dialog import Dialog
 from console.tui.filter import FilterInput
 from console.tui.listing import TitleLine
@@ -33,9 +35,9 @@ from console.tui.table import BigTable
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where to go: a customer, at the relation of one follower, or (None) at any."""
+    """Where to go: a customer at the relation of one follower, or (None) at any; or a follower's customers."""
 
-    external_userid: str
+    external_userid: str | None
     userid: str | None
 
 
@@ -117,14 +119,36 @@ class FindDialog(Dialog[Found]):
             relation = self.session.records.relations.find(wanted.userid, wanted.external_userid)
             if relation is not None:
                 self.table.choose(relation.id)
-        unknown = bool(wanted.external_userid) and not ids
-        self.table.notes_below = self._notes(text, unknown)
+        self.table.notes_below = self._notes(text)
         found = ngettext("{n} relation, all listed", "{n} relations, all listed", len(ids))
         self.hint.show(found.format(n=count_words(len(ids))) if ids else "", "")
 
-    def _notes(self, text: str, unknown: bool) -> tuple[str, ...]:
-        if unknown:
-            return (_("{id} is not known here. Enter reads it from WeCom.").format(id=self.wanted.external_userid),)
+    def set_masked(self, masked: bool) -> None:
+        """Hide or show personal data."""
+        self.masked = masked
+        self.table.refresh_rows()
+
+    @property
+    def follower(self) -> FollowerRow | None:
+        """The follower whose userid the text is."""
+        userid = self.wanted.userid or self.wanted.words
+        return self.session.records.followers.row(userid) if userid else None
+
+    def _notes(self, text: str) -> tuple[str, ...]:
+        wanted, known = self.wanted, bool(len(self.table.source))
+        if wanted.refused is not None:
+            why = explain(wanted.refused)
+            return (f"{safe_text(wanted.refused.text)}: {why.what}.", why.why, why.todo)
+        if wanted.external_userid and not known:
+            return (_("{id} is not known here. Enter reads it from WeCom.").format(id=wanted.external_userid),)
+        if wanted.external_userid and wanted.userid:
+            if self.session.records.relations.find(wanted.userid, wanted.external_userid) is None:
+                who = follower_words(self.session, wanted.userid, masked=self.masked)
+                return (_("{who} does not follow this customer, as far as is known here.").format(who=who),)
+            return ()
+        if not known and (follower := self.follower) is not None:
+            who = follower_words(self.session, follower.userid, masked=self.masked)
+            return (_("{who} is a follower; no customer is known here yet. Enter goes there.").format(who=who),)
         if not text.strip():
             return (
                 _("Type a name, pinyin initials such as ljg, digits of a phone, a company or a tag."),
@@ -143,7 +167,7 @@ class FindDialog(Dialog[Found]):
             return (mask_text(text) if self.masked else text) or "-"
 
         gone = row.state is RelationState.GONE
-        follower = crop(safe_text(self.session.name_of(row.userid) or row.userid), 12)
+        follower = crop(follower_words(self.session, row.userid, masked=self.masked), 12)
         state = _("gone") if gone else _("active")
         company = shown(row.company or row.corp_name)
         mobile = mobile_cell(row, masked=self.masked)
@@ -161,6 +185,8 @@ class FindDialog(Dialog[Found]):
             self.dismiss(Found(relation.external_userid, relation.userid))
         elif wanted.external_userid:
             self.dismiss(Found(wanted.external_userid, wanted.userid))
+        elif wanted.refused is None and (follower := self.follower) is not None:
+            self.dismiss(Found(None, follower.userid))
 
     def action_copy(self) -> None:
         """Offer what can be copied of the chosen relation."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
 from console.language import _
-from console.operations.explain import Explanation
 from console.text import cell_width, crop, safe_text
+
+if TYPE_CHECKING:
+    from console.operations.error_words import Explanation
 
 FADE_SECONDS = 8.0
 
@@ -58,6 +60,12 @@ class StatusLine(Widget):
         if any(known == key for known, _explanation in self._errors):
             self._errors = deque((e for e in self._errors if e[0] != key), maxlen=50)
             self.refresh()
+
+    def clear(self) -> None:
+        """Forget place, result and errors: another profile is opened."""
+        self._place = self._said = ""
+        self._errors.clear()
+        self.refresh()
 
     def take_error(self) -> Explanation | None:
         """The oldest unseen error, which counts as seen from now on."""

@@ -1,0 +1,79 @@
+"""The operator's own keys, the `[keys]` of the settings: what they re-bind, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from textual.binding import Binding
+
+from console.language import _
+from console.settings import Settings, SettingsError
+from console.tui.commands import COMMANDS, Place, commands_at
+from console.tui.dialogs.dialog import Dialog
+from console.tui.table import BigTable
+
+KeysOf = Mapping[str, tuple[str, ...]]
+
+MOVES: KeysOf = {
+    binding.id: tuple(binding.key.split(","))
+    for binding in (*BigTable.BINDINGS, *Dialog.BINDINGS)
+    if isinstance(binding, Binding) and binding.id is not None and "." in binding.id
+}
+"""Ids that are no commands of the registry: moving in a table, closing a dialog."""
+
+
+def bindable_ids() -> frozenset[str]:
+    """Every id that `[keys]` may name."""
+    return frozenset(command.id for command in COMMANDS) | frozenset(MOVES)
+
+
+def keymap(keys: KeysOf) -> dict[str, str]:
+    """Textual's keymap for the operator's own keys: the ids that exist, each with its keys."""
+    known = bindable_ids()
+    return {command_id: ",".join(own) for command_id, own in keys.items() if command_id in known and own}
+
+
+def mistakes(settings: Settings) -> list[SettingsError]:
+    """What `[keys]` says that cannot be: ids that do not exist, with the nearest that does, and keys given twice."""
+    return [*_unknown(settings), *_clashes(settings)]
+
+
+def _unknown(settings: Settings) -> Iterator[SettingsError]:
+    from difflib import get_close_matches  # here: only a mistake needs it
+
+    known = bindable_ids()
+    for own in settings.keys:
+        if own not in known:
+            nearest = get_close_matches(own.lower().replace("-", "_"), known, n=1, cutoff=0.5)
+            why = _("There is no such command.")
+            yield SettingsError(settings.file, f"keys.{own}", why, nearest[0] if nearest else None)
+
+
+def _clashes(settings: Settings) -> Iterator[SettingsError]:
+    own = {command_id: tuple(map(_long_name, keys)) for command_id, keys in settings.keys.items() if keys}
+    told: set[tuple[str, str, str]] = set()
+    for place in Place:
+        heard: dict[str, str] = {}
+        for command_id, keys in _heard_at(place).items():
+            for key in own.get(command_id, keys):
+                other = heard.setdefault(key, command_id)
+                clash = (key, other, command_id)
+                if other != command_id and {other, command_id} & set(own) and clash not in told:
+                    told.add(clash)
+                    mine = command_id if command_id in own else other
+                    why = _("Key {key} is given to both {one} and {other}.")
+                    words = why.format(key=key, one=other, other=command_id)
+                    yield SettingsError(settings.file, f"keys.{mine}", words)
+
+
+def _heard_at(place: Place) -> KeysOf:
+    """The keys heard at a place by command id; Enter in a table and in the registry are one and the same."""
+    moves = {move: keys for move, keys in MOVES.items() if move.startswith("table.") and move != "table.open"}
+    return {**moves, **{command.id: command.keys for command in commands_at(place, Place.EVERYWHERE)}}
+
+
+def _long_name(key: str) -> str:
+    """A key as Textual names it, `slash` for `/`."""
+    from textual.keys import _character_to_key
+
+    return _character_to_key(key) if len(key) == 1 else key
