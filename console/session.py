@@ -68,14 +68,14 @@ class Session:
     on_wait: Callable[[Wait], None] = lambda _wait: None
     clock: Clock = time.time
     _client: WeComClient | None = field(default=None, repr=False)
-    _loading: asyncio.Task[type[WeComClient]] | None = field(default=None, repr=False)
+    _loading: asyncio.Task[None] | None = field(default=None, repr=False)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
-    async def load(self) -> type[WeComClient]:
-        """Load the HTTP client and the payloads' models, in a thread, so that keys stay quick; once is enough."""
+    async def load(self) -> None:
+        """Load the payloads' models, in a thread, so that keys stay quick; once is enough."""
         if self._loading is None:
-            self._loading = asyncio.create_task(asyncio.to_thread(_load_client))
-        return await asyncio.shield(self._loading)
+            self._loading = asyncio.create_task(asyncio.to_thread(_load_models))
+        await asyncio.shield(self._loading)
 
     @property
     def loaded(self) -> bool:
@@ -83,13 +83,13 @@ class Session:
         return self._loading is not None and self._loading.done()
 
     async def client(self) -> WeComClient:
-        """The profile's one client; what it needs is loaded while it is being connected.
+        """The profile's one client; it is loaded, in a thread, while it is being connected.
 
         Raises `SecretMissing` or `KeyringUnavailable` when there is no secret to be had.
         """
         async with self._opening:
             if self._client is None:
-                loading = asyncio.create_task(self.load())
+                loading = asyncio.create_task(asyncio.to_thread(_load_client))
                 connection = await self.connect()
                 client_class = await loading
                 self._client = client_class(
@@ -175,5 +175,11 @@ def connect_with(secrets: Secrets) -> Connect:
 
 def _load_client() -> type[WeComClient]:
     from console.wecom.client import WeComClient
+    from console.wecom.httpx_lean import load_the_rest
 
+    load_the_rest()
     return WeComClient
+
+
+def _load_models() -> None:
+    import console.wecom.models  # noqa: F401 - this is the loading

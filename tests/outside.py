@@ -9,10 +9,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from console.sandbox import Sandbox
-from tests.cli.conftest import FILE_KEYRING, Console
+from console.sandbox import Options, Sandbox
+from tests.cli.conftest import FILE_KEYRING
+from tests.conftest import NOW
 
-SMALL = {"staff": 8, "customers": 300}
+SMALL = Options(staff=8, customers=300, now=NOW)
 """A company that is read in a moment: eight followers, one without customers, one whom the app may not read."""
 
 
@@ -47,11 +48,6 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "TMPDIR": str(folder),
         **more,
     }
-
-
-def command(environ: Mapping[str, str]) -> Console:
-    """The command line in this environment."""
-    return Console(environ)
 
 
 def start(environ: Mapping[str, str], *arguments: str) -> subprocess.Popen[bytes]:

@@ -181,7 +181,7 @@ def runs(pid: int) -> bool:
     return bool(asked.stdout.strip()) and not asked.stdout.startswith("Z")
 
 
-def processes() -> list[str]:
-    """The command line of every process there is."""
-    listed = subprocess.run(["ps", "-A", "-ww", "-o", "args"], capture_output=True, text=True, check=True)
-    return listed.stdout.splitlines()
+def command_lines(pid: int) -> str:
+    """What anybody on the machine can read of a process and those that it has started."""
+    family = ",".join(map(str, (pid, *children_of(pid))))
+    return subprocess.run(["ps", "-ww", "-o", "args=", "-p", family], capture_output=True, text=True, check=True).stdout

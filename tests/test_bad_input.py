@@ -1,4 +1,4 @@
-"""What goes wrong around the program: ids, servers, settings, stores, terminals, signals. It says so and loses nothing."""
+"""What goes wrong outside: ids, servers, settings, stores, terminals, signals. It is said, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ import pytest
 
 from console.sandbox import Options, Sandbox
 from tests.cli.conftest import Console
-from tests.conftest import LI_JIANGUO, NOW
+from tests.conftest import LI_JIANGUO
 from tests.outside import SMALL, environment, home_on, start, write_profile
 from tests.pty_program import Program, children_of, program, runs
 
-C1, C5 = "/externalcontact/list", "/externalcontact/get_follow_user_list"
+C1, C3 = "/externalcontact/list", "/externalcontact/batch/get_by_user"
 UNKNOWN = "woAJ2GCAAAnobodynobodynobodynob"
 
 needs_a_pty = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
@@ -30,7 +30,7 @@ needs_a_pty = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-term
 
 @pytest.fixture
 def corp(start_sandbox: Callable[[Options], Sandbox]) -> Sandbox:
-    return start_sandbox(Options(**SMALL, now=NOW))
+    return start_sandbox(SMALL)
 
 
 @pytest.fixture
@@ -73,25 +73,23 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("code", "both", "english", "chinese"), REFUSALS, ids=lambda value: str(value))
-def test_a_refusal_is_explained_in_both_languages_and_loses_nothing(
-    corp: Sandbox, environ: dict[str, str], code: int, both: str, english: str, chinese: str
-) -> None:
+def test_a_refusal_is_explained_in_both_languages_and_loses_nothing(corp: Sandbox, environ: dict[str, str]) -> None:
     run = Console(environ)
     before = run("customers", "list", "--follower", "zhangwei", "--json")
-    path = "/gettoken" if code == 40001 else C1
     daily = json.dumps({"errcode": 45009, "errmsg": "api freq out of limit, reach max api daily quota limit"})
-    for language, words in (("en", english), ("zh", chinese)):
-        if code == 45009:
-            corp.faults.body(path, daily.encode())
-        else:
-            corp.faults.errcode(path, code)
-        ended = run("customers", "list", "--follower", "zhangwei", "--lang", language, "--json")
-        assert ended.code in (1, 3)
-        assert both in ended.err
-        assert words in ended.err
-        assert len(ended.err.splitlines()) >= 3, "what happened, why, and what to do"
-        assert "Traceback" not in ended.err
+    for code, both, english, chinese in REFUSALS:
+        path = "/gettoken" if code == 40001 else C1
+        for language, words in (("en", english), ("zh", chinese)):
+            if code == 45009:
+                corp.faults.body(path, daily.encode())
+            else:
+                corp.faults.errcode(path, code)
+            ended = run("customers", "list", "--follower", "zhangwei", "--lang", language, "--json")
+            assert ended.code in (1, 3)
+            assert both in ended.err
+            assert words in ended.err
+            assert len(ended.err.splitlines()) >= 3, "what happened, why, and what to do"
+            assert "Traceback" not in ended.err
     kept = run("customers", "list", "--search", "zhangwei", "--json")
     assert kept.out == before.out
 
@@ -106,10 +104,10 @@ def test_failed_reads_leave_the_rows_and_say_why(corp: Sandbox, environ: dict[st
         console.press("enter")
         console.until_shown(r"row 1 of \d\d")
         for code in (60020, 48002, 40013):
-            corp.faults.errcode(C1, code)
+            corp.faults.errcode(C1, code, when={"userid": "zhangwei"})
             console.press("r")
             console.until_shown(f"(?s)Not read just now: {code}.*小鹿妈妈")
-        corp.faults.html(C1)
+        corp.faults.html(C1, when={"userid": "zhangwei"})
         console.press("r")
         console.until_gone("40013 ")
         console.until_shown("(?s)Not read just now.*小鹿妈妈")
@@ -119,9 +117,7 @@ def test_failed_reads_leave_the_rows_and_say_why(corp: Sandbox, environ: dict[st
 
 
 @needs_a_pty
-def test_ids_that_cannot_be_read_are_told_from_those_that_are_not_known(
-    corp: Sandbox, environ: dict[str, str]
-) -> None:
+def test_ids_that_cannot_be_read_are_told_from_those_that_are_not_known(corp: Sandbox, environ: dict[str, str]) -> None:
     with program(environ=environ) as console:
         console.until_shown(r"customers \d+ .*read \d")
         for pasted in ("pAJ2GCAAApendingpendingpendingpe", "nobody-of-this-name"):
@@ -150,14 +146,16 @@ def test_a_server_that_hangs_leaves_every_key_alive_and_escape_frees_the_pane(
         console.until_shown(r"customers \d+ .*read \d")
         console.press("enter")
         console.until_shown(r"row 1 of \d\d")
-        hold = corp.faults.hang(C1, None)
+        hold = corp.faults.hang(C1, None, when={"userid": "zhangwei"})
         console.press("r")
         assert hold.reached_by()
         # From here to the end WeCom answers nothing at all: whatever comes, comes without it.
         console.until_shown("Esc stops")
         console.press("down")
         console.until_shown(r"row 2 of \d\d")
-        console.press("/", "ljg")
+        console.press("/")
+        console.until_shown("matches")
+        console.press("ljg")
         console.until_shown("matches 1 of")
         console.press("escape")
         console.until_gone("ljg")
@@ -208,15 +206,15 @@ def test_a_terminal_of_20_by_5_says_that_it_is_too_small_and_still_answers(envir
 
 
 @needs_a_pty
-def test_bytes_that_are_no_utf_8_do_not_end_the_app(environ: dict[str, str]) -> None:
-    with program(environ=environ) as console:
+def test_bytes_that_are_no_utf_8_do_not_end_the_app_not_even_in_the_c_locale(environ: dict[str, str]) -> None:
+    with program(environ={**environ, "LANG": "C", "LC_ALL": "C"}) as console:
         console.until_shown(r"customers \d+ .*read \d")
         console.write("张三".encode("gbk"))
-        console.write(b"\xff\xfe")
+        console.until_shown("not UTF-8")
         assert quits(console)
 
 
-@pytest.mark.parametrize("words", [(), ("demo",), ("secret", "set", "corp-secret"), ("followers",)], ids=" ".join)
+@pytest.mark.parametrize("words", [(), ("secret", "set", "corp-secret"), ("followers",)], ids=" ".join)
 def test_a_closed_stdin_is_no_fault(environ: dict[str, str], words: tuple[str, ...]) -> None:
     close = "import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-m', 'console', *sys.argv[1:]])"
     done = subprocess.run(
@@ -227,15 +225,8 @@ def test_a_closed_stdin_is_no_fault(environ: dict[str, str], words: tuple[str, .
     assert "Traceback" not in done.stderr
 
 
-def test_without_a_terminal_the_app_ends_with_2_and_one_clear_line(environ: dict[str, str]) -> None:
-    for words in ((), ("demo",)):
-        ended = Console(environ)(*words)
-        assert (ended.code, ended.out) == (2, "")
-        assert ended.err.startswith("The app needs a terminal")
-
-
 @needs_a_pty
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_demo_in_order(environ: dict[str, str], tmp_path: Path, number: signal.Signals) -> None:
     with program("demo", environ=environ) as console:
         console.until_shown("小鹿妈妈")
@@ -272,10 +263,12 @@ def test_a_demo_that_is_killed_takes_its_sandbox_along(environ: dict[str, str], 
 
 
 @needs_a_pty
-def test_a_signal_while_rows_pour_in_leaves_a_whole_store(corp: Sandbox, environ: dict[str, str], tmp_path: Path) -> None:
+def test_a_signal_while_rows_pour_in_leaves_a_whole_store(
+    corp: Sandbox, environ: dict[str, str], tmp_path: Path
+) -> None:
     with program(environ=environ) as console:
         console.until_shown("小鹿妈妈")
-        console.signal(signal.SIGTERM)
+        console.signal(signal.SIGINT)
         assert (console.ended(), console.left_in_order) == (130, [])
     assert is_whole(store_of(tmp_path))
     assert Console(environ)("customers", "list").code == 0
@@ -302,8 +295,9 @@ def test_two_consoles_work_on_one_store_at_once(corp: Sandbox, environ: dict[str
         assert quits(one)
         assert quits(other)
     assert is_whole(store_of(tmp_path))
-    for userid in ("wangqiang", "chenmin"):
-        assert Console(environ)("customers", "list", "--search", userid, "--json").lines
+    kept = Console(environ)("customers", "list").out
+    assert "wangqiang" in kept
+    assert "chenmin" in kept
 
 
 @contextmanager
@@ -319,17 +313,17 @@ def test_a_store_that_is_locked_for_a_while_is_waited_for(
 ) -> None:
     run = Console(environ)
     assert run("customers", "list", "--follower", "zhangwei").code == 0
-    corp.requests.clear()
-    hold = corp.faults.hang(C1)
-    with start(environ, "customers", "list", "--follower", "wangqiang", "--json") as running:
-        assert hold.reached_by()
+    first, second = corp.faults.hang(C1), corp.faults.hang(C3, page=2)
+    with start(environ, "customers", "list", "--follower", "lina", "--json") as running:
+        assert first.reached_by()
         with locked(store_of(tmp_path)) as connection:
-            hold.release()
-            hold = corp.faults.hang("/externalcontact/batch/get_by_user", page=2)
+            first.release()
+            assert second.reached_by(), "the first page is there, and waits to be written"
             connection.execute("COMMIT")
+        second.release()
         out, err = running.communicate(timeout=30)
     assert (running.returncode, err) == (0, b"")
-    assert out
+    assert len(out.splitlines()) == 140
 
 
 def test_a_store_from_a_newer_version_is_refused_and_not_touched(environ: dict[str, str], tmp_path: Path) -> None:
@@ -388,29 +382,20 @@ def test_without_home_the_system_knows_where_it_is(environ: Mapping[str, str], t
     assert (tmp_path / "CONFIG" / "wecom-console" / "config.toml").exists()
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
-def test_a_terminal_of_another_encoding_gets_what_it_can_show(environ: dict[str, str], encoding: str) -> None:
-    plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": encoding}
+def test_a_terminal_that_speaks_gbk_gets_what_it_can_show(environ: dict[str, str]) -> None:
+    plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "gbk"}
     command = [sys.executable, "-m", "console", "customers", "list", "--follower", "zhangwei", "--json"]
     done = subprocess.run(command, env={**environ, **plain}, capture_output=True, check=False, timeout=30)
     assert done.returncode == 0, done.stderr
-    rows = [json.loads(line) for line in done.stdout.decode(encoding).splitlines()]
+    rows = [json.loads(line) for line in done.stdout.decode("gbk").splitlines()]
     assert LI_JIANGUO in [row["external_contact"]["external_userid"] for row in rows]
     assert "李建国@城建" in [row["external_contact"].get("name") for row in rows]
-
-
-@needs_a_pty
-def test_the_app_starts_in_the_c_locale(environ: dict[str, str]) -> None:
-    with program(environ={**environ, "LANG": "C", "LC_ALL": "C"}) as console:
-        console.until_shown("小鹿妈妈")
-        assert quits(console)
 
 
 def test_a_wrong_key_in_the_settings_names_the_nearest_right_one(environ: dict[str, str], tmp_path: Path) -> None:
     file = tmp_path / "home" / "config.toml"
     file.write_text(file.read_text() + 'base_ulr = "x"\n')
-    for words in ((), ("customers", "list")):
-        ended = Console(environ)(*words)
-        assert (ended.code, ended.out) == (2, "")
-        assert re.search(r"(?s)base_ulr.*base_url", ended.err)
-        assert str(file) in ended.err
+    ended = Console(environ)()
+    assert (ended.code, ended.out) == (2, "")
+    assert re.search(r"(?s)base_ulr.*base_url", ended.err)
+    assert str(file) in ended.err

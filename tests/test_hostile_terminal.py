@@ -103,8 +103,8 @@ def test_a_walk_over_all_hostile_customers_writes_nothing_of_theirs_raw(corp: Sa
         console.until_shown(r"row 1 of \d\d")
         seen = console.text
         total = int(re.findall(r"row 1 of (\d+)", seen)[0])
-        for row in range(2, total + 1):
-            console.press("down")
+        for row in (*range(7, total, 6), total):
+            console.press(*["down"] * 6)
             console.until_shown(rf"row {row} of {total}")
             seen += console.text
         for name in ("[/]李四", "[@click=app", "<ESC>[31m红", "剪贴板", "反向", "八位控制"):
@@ -120,12 +120,12 @@ def test_a_walk_over_all_hostile_customers_writes_nothing_of_theirs_raw(corp: Sa
         console.press("escape")
         console.until_gone("matches")
 
-        for word, shown in SHOWN.items():
+        for word in ("[/]李四", "click", "红字", "剪贴板", "反向", "八位控制"):
             find(console, word)
             asked = corp.requests[DETAIL]
             console.press("r")
             console.until(partial(has_more, corp, asked), f"the detail of {word}")
-            console.until_shown(r"│ name +" + re.escape(shown))
+            console.until_shown(r"│ name +" + re.escape(SHOWN[word]))
             console.press("v")
             console.until_shown("external_contact")
             console.press("escape")

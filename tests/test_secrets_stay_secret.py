@@ -9,6 +9,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,9 +21,9 @@ from console.sandbox import Options, Sandbox
 from console.sandbox.options import invent_credentials
 from console.settings import AppType
 from tests.cli.conftest import Console, Ended
-from tests.conftest import LI_JIANGUO, NOW
+from tests.conftest import LI_JIANGUO
 from tests.outside import SMALL, environment, start
-from tests.pty_program import Program, processes, program
+from tests.pty_program import Program, command_lines, program
 from tests.secret_forms import found_in
 
 DETAIL, C5 = "/externalcontact/get", "/externalcontact/get_follow_user_list"
@@ -32,7 +33,7 @@ KEPT_IN_THE_KEYRING = "vP2yt4mu9v/NmQ6Wvl+zImHKTzClULS5fPKezFnKtJ"
 
 @pytest.fixture
 def corp(start_sandbox: Callable[[Options], Sandbox]) -> Sandbox:
-    return start_sandbox(Options(**SMALL, now=NOW))
+    return start_sandbox(SMALL)
 
 
 @pytest.fixture
@@ -97,12 +98,13 @@ def every_command(run: Console, corp: Sandbox) -> dict[tuple[str, ...], list[End
     do("contacts", "list", "--json")
     token = corp.queries[C5]["access_token"]
     echo = {"errcode": 40058, "errmsg": f"invalid access_token={token} corpsecret={own.secret}"}
-    for fault in (
-        lambda: corp.faults.body(DETAIL, json.dumps(echo).encode()),
-        lambda: corp.faults.body(DETAIL, f"<html>{corp.base_url}?access_token={token}</html>".encode()),
-        lambda: corp.faults.reset(DETAIL),
-        lambda: corp.faults.expire_tokens(),
-    ):
+    faults: list[Callable[[], None]] = [
+        partial(corp.faults.body, DETAIL, json.dumps(echo).encode()),
+        partial(corp.faults.body, DETAIL, f"<html>{corp.base_url}?access_token={token}</html>".encode()),
+        partial(corp.faults.reset, DETAIL),
+        corp.faults.expire_tokens,
+    ]
+    for fault in faults:
         fault()
         do("customers", "show", LI_JIANGUO, "--json")
         corp.faults.clear()
@@ -139,7 +141,7 @@ def test_the_sandbox_tells_its_invented_credentials_on_stdout_and_nowhere_else(e
         line = running.stdout.readline().decode()
         told = invent_credentials(3)
         assert told.secret in line
-        seen = "\n".join(processes())
+        seen = command_lines(running.pid)
         running.stdin.close()
         assert leaks(seen + running.stderr.read().decode(), {told.secret, told.permanent_code}) == {}
 
@@ -172,7 +174,7 @@ def test_the_app_draws_logs_and_keeps_no_secret(corp: Sandbox, environ: dict[str
         console.until_gone("hint")
         picture_of(console, tmp_path)
         console.until_shown("Saved, masked")
-        seen = "\n".join(processes())
+        seen = command_lines(console.process.pid)
         assert "-m console" in seen
         console.press("q")
         assert console.ended() == 0
@@ -191,7 +193,7 @@ def test_the_demo_passes_its_secrets_to_nobody(environ: dict[str, str], tmp_path
     own = invent_credentials(7)
     with program("demo", environ=environ) as console:
         console.until_shown("李建国")
-        seen = "\n".join(processes())
+        seen = command_lines(console.process.pid)
         assert "console.sandbox" in seen
         console.press("q")
         assert console.ended() == 0

@@ -67,7 +67,7 @@ async def read_customers(client: WeComClient, records: Records, userid: str) -> 
                 page = 0
                 async for batch in client.batch_pages([userid]):
                     await records.relations.put_batch(userid, batch.raw_rows, read_at=started)
-                    read += len(batch.rows)
+                    read += len(batch.raw_rows)
                     page += 1
                     unlicensed = (*unlicensed, *batch.unlicensed)
                     yield Reading(read, len(ids), page)

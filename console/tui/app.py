@@ -28,10 +28,10 @@ from console.tui.frame.keys import KeyRow
 from console.tui.frame.status import StatusLine
 from console.tui.frame.tabs import TabLine
 from console.tui.frame.too_small import TooSmall
-from console.tui.keyboard import NotUnderstood, patient
 from console.tui.listing import Listing
 from console.tui.messages import Answered, CopyOffered, PlaceChanged
 from console.tui.own_keys import keymap, mistakes
+from console.tui.terminal import NotUnderstood, patient
 from console.tui.themes import THEMES
 from console.wecom.codes import Reaction
 from console.wecom.errors import WeComError
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from console.wecom.pace import Wait
 
 WAIT_SHOWN_SECONDS = 3.0
+LOAD_AFTER_SECONDS = 0.6
+"""When the models are loaded that nothing on the first screens needs; sooner if something does."""
 
 Worker.StateChanged.bubble = True  # Textual tells a worker's fault only to the widget that began it
 
@@ -114,7 +116,7 @@ class ConsoleApp(App[int]):
 
     def _begin(self) -> None:
         self.header.api = ApiState.STARTING
-        self._load()
+        self.set_timer(LOAD_AFTER_SECONDS, self._load)
         self.pane.begin()
         self._check_own_keys()
 

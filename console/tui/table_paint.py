@@ -28,7 +28,7 @@ CSS: Final = """
 BigTable {
     height: 1fr;
     overflow-x: hidden;
-    overflow-y: auto;
+    overflow-y: scroll;
     scrollbar-size: 0 0;
     & > .bigtable--header { color: #A0A8B0; }
     & > .bigtable--sorted { text-style: bold; }

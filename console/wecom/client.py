@@ -8,14 +8,13 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from console.wecom.answer import JSON
 from console.wecom.codes import INVALID_CURSOR, TOKEN_IS_STALE
 from console.wecom.errors import TooManyUserids, UnexpectedShape, WeComError
 from console.wecom.exchange import DEFAULT_BASE_URL, Exchange, Query, Timeouts
 from console.wecom.ids import ExternalUserId, UserId, as_external_userid
-from console.wecom.models import Member, TagGroup
 from console.wecom.pace import Pace, Wait
 from console.wecom.pages import (
     BatchPage,
@@ -35,6 +34,9 @@ from console.wecom.paging import follow_cursor, next_cursor
 from console.wecom.redact import Hidden
 from console.wecom.retry import ReadRetries
 from console.wecom.token import NewToken, TokenSource
+
+if TYPE_CHECKING:
+    from console.wecom.models import Member, TagGroup
 
 GET_TOKEN: Final = "/gettoken"
 FOLLOW_USERS: Final = "/externalcontact/get_follow_user_list"
@@ -189,6 +191,8 @@ class WeComClient:
 
     async def member(self, userid: str) -> Member:
         """A member of the company, as far as this app may see. Follows WeCom document 90196."""
+        from console.wecom.models import Member
+
         return Member.model_validate(await self._read(MEMBER, {"userid": userid}))
 
     async def _contact_answers(self, limit: int) -> AsyncGenerator[JSON]:
@@ -209,6 +213,8 @@ class WeComClient:
     async def _tag_groups(
         self, endpoint: str, tag_ids: Sequence[str] | None, group_ids: Sequence[str] | None
     ) -> list[TagGroup]:
+        from console.wecom.models import TagGroup
+
         body: JSON = {}
         if tag_ids:
             body["tag_id"] = list(tag_ids)

@@ -22,4 +22,12 @@ if "httpx" not in sys.modules and _COMMAND_LINE not in sys.modules:
 else:
     import httpx
 
-__all__ = ["httpx"]
+__all__ = ["httpx", "load_the_rest"]
+
+
+def load_the_rest() -> None:
+    """Load what httpx's first request would load on the event loop; for a thread, ahead of that request."""
+    import anyio
+    import httpcore  # noqa: F401
+
+    anyio.run(anyio.sleep, 0)

@@ -1,17 +1,22 @@
-"""The pages that paged reads give, and the outer shape that makes an answer one of them."""
+"""The pages that paged reads give, and the outer shape that makes an answer one of them.
+
+The models are loaded when a payload is first looked into: a list can be on the screen before that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from console.wecom.answer import JSON
 from console.wecom.errors import UnexpectedShape
 from console.wecom.ids import UserId
-from console.wecom.models import BatchRow, ExternalContact, FollowUser, Payload, ServedContact
 
-P = TypeVar("P", bound=Payload)
+if TYPE_CHECKING:
+    from console.wecom.models import BatchRow, ExternalContact, FollowUser, Payload, ServedContact
+
+P = TypeVar("P", bound="Payload")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +46,32 @@ class CustomerDetail:
 class BatchPage:
     """One C3 page: a row for each relation, and the userids that lack the interoperability licence."""
 
-    rows: list[BatchRow]
     raw_rows: list[JSON]
     unlicensed: list[UserId]
     has_more: bool
+
+    @property
+    def rows(self) -> list[BatchRow]:
+        """The rows as models, read when asked for."""
+        from console.wecom.models import BatchRow
+
+        return validated(BatchRow, self.raw_rows)
 
 
 @dataclass(frozen=True, slots=True)
 class ContactPage:
     """One page of served contacts; `restarted` means: forget the pages before."""
 
-    rows: list[ServedContact]
     raw_rows: list[JSON]
     restarted: bool
     has_more: bool
+
+    @property
+    def rows(self) -> list[ServedContact]:
+        """The rows as models, read when asked for."""
+        from console.wecom.models import ServedContact
+
+        return validated(ServedContact, self.raw_rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,8 @@ def customer_page(raw: JSON, endpoint: str, contact: JSON | None, *, has_more: b
     The follower list must be there: taking a missing one for "no followers" would end relations that still
     exist.
     """
+    from console.wecom.models import ExternalContact, FollowUser
+
     given = raw.get("external_contact")
     if given is None and contact is not None:
         given = contact
@@ -93,7 +112,6 @@ def batch_page(raw: JSON, endpoint: str, *, has_more: bool) -> BatchPage:
     fail_info = raw.get("fail_info")
     unlicensed = fail_info.get("unlicensed_userid_list") if isinstance(fail_info, dict) else None
     return BatchPage(
-        rows=validated(BatchRow, rows),
         raw_rows=rows,
         unlicensed=[UserId(userid) for userid in unlicensed if isinstance(userid, str)]
         if isinstance(unlicensed, list)
@@ -105,7 +123,7 @@ def batch_page(raw: JSON, endpoint: str, *, has_more: bool) -> BatchPage:
 def contact_page(raw: JSON, endpoint: str, *, restarted: bool, has_more: bool) -> ContactPage:
     """Read a page of served contacts; a missing list is an empty page."""
     rows = objects(raw, "info_list", endpoint)
-    return ContactPage(validated(ServedContact, rows), rows, restarted, has_more)
+    return ContactPage(rows, restarted, has_more)
 
 
 def merge_pages(pages: Iterable[CustomerPage]) -> CustomerDetail:

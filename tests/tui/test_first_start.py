@@ -24,7 +24,7 @@ async def test_the_first_start_chooses_the_first_follower_and_shows_the_customer
 
 async def test_names_replace_userids_and_counts_have_words(open_app: OpenApp) -> None:
     async with open_app() as walk:
-        shown = dict(walk.followers())
+        shown = {row[0]: row[1] for row in walk.followers()}
     assert shown["张伟"] == "31"
     assert shown["刘洋"] == "none"
     assert shown["赵敏"] == "error"

@@ -22,7 +22,7 @@ async def test_full_width_letters_and_chinese_punctuation_do_what_the_letters_do
         await walk.press("enter")
         for key, shown in {"ｆ": "Find anybody", "ｓ": "Sort by", "？": "Keys of this place", "ｙ": "Copy"}.items():
             await walk.press(key)
-            assert (key, shown in walk.screen) == (key, True)
+            assert (key, shown in walk.screen, HINT in walk.status) == (key, True, False)
             await walk.press("escape")
         for key in "／、":
             await walk.press(key)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import LI_JIANGUO
+from console.sandbox import Options, Sandbox
+from tests.conftest import LI_JIANGUO, NOW
 from tests.tui.conftest import LOW, WIDE, OpenApp
 
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -29,6 +31,36 @@ async def test_no_phone_number_stays_on_the_screen(open_app: OpenApp, size: tupl
         assert PHONE.findall(walk.screen)
         await walk.press("f9", "escape", "escape", "c")
         assert not PHONE.findall(walk.screen)
+
+
+async def test_numbers_that_stand_in_names_and_userids_are_masked(
+    open_app: OpenApp, start_sandbox: Callable[[Options], Sandbox]
+) -> None:
+    corp = start_sandbox(Options(staff=14, customers=300, seed=7, now=NOW))
+    async with open_app(WIDE, sandbox=corp) as walk:
+        row = {
+            "external_contact": {
+                "external_userid": "wo" + "x" * 30,
+                "name": "王 13912345678",
+                "corp_name": "13912345679",
+            },
+            "follow_info": {"userid": "zhangwei", "remark": "换号 139 1234 5670", "createtime": 1795312900},
+        }
+        await walk.app.session.records.relations.put_batch("zhangwei", [row])
+        walk.app.pane.customers.reload()
+        await walk.settle()
+        assert "王 13912345678" in str(walk.customers())
+        phone = next(row.userid for row in walk.app.session.records.followers.rows() if row.userid.isdigit())
+        assert phone[:7] in walk.screen
+        await walk.press("f9")
+        assert "王 139****5678" in str(walk.customers())
+        assert "5670" in str(walk.customers())
+        for hidden in ("13912345678", "13912345679", "139 1234 5670", phone[:7]):
+            assert hidden not in walk.screen
+        await walk.press("f")
+        await walk.paste(phone)
+        await walk.press("enter")
+        assert phone[:7] not in walk.screen
 
 
 async def test_the_raw_answer_is_masked_too(open_app: OpenApp) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from console.operations.results import Failed, Stopped
+from console.tui.messages import CustomersAnswered
 from tests.conftest import LI_JIANGUO
 from tests.tui.conftest import DELEGATED, OpenApp
 
@@ -122,6 +124,9 @@ async def test_quick_steps_never_show_one_followers_customers_under_anothers_nam
         await walk.settle()
         assert "王强's customers 14" in walk.screen
         assert {row.userid for row in walk.relations()} == {"wangqiang"}
+        walk.app.pane.post_message(CustomersAnswered(walk.app.session, "lina", Failed(Stopped())))
+        await walk.settle()
+        assert "Stopped" not in walk.screen, "an answer that comes late is dropped"
 
 
 async def test_a_late_detail_of_another_customer_is_dropped(open_app: OpenApp) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from console.language import _, ngettext
 from console.operations.detail import Detail, RelationView
-from console.operations.fields import Field, FieldState, contact_fields, relation_fields
+from console.operations.fields import Field, contact_fields, relation_fields
 from console.operations.matching import Needle, search_words
 from console.operations.results import Failed, Reading
 from console.operations.wording import (
@@ -30,16 +30,14 @@ from console.operations.wording import (
 from console.session import Session
 from console.store.relations import RelationRow, RelationState
 from console.text import cell_width, fit, mask_phone, mask_text, safe_text
-from console.tui.columns import Column, fold
+from console.tui.columns import Column
 from console.tui.commands import Place, bindings
 from console.tui.customers.cells import failure_notes, follower_words, userid_words
+from console.tui.customers.fields_table import FieldsTable
 from console.tui.listing import Listing
-from console.tui.rows import Cell, ListSource, MadeSource, Row, Toned
+from console.tui.rows import ListSource, MadeSource, Row, Toned
 from console.tui.table import BigTable
 
-LABEL_WIDTH, LONGEST_LABEL = 9, 14
-CUT_NOT_FOLDED = {"avatar"}
-"""Fields with long addresses that nobody reads."""
 HEAD_ROWS_LOW, HEAD_ROWS_HIGH = 4, 10
 FOOT_ROWS_LOW, FOOT_ROWS_HIGH = 9, 16
 HIGH = 30
@@ -61,56 +59,6 @@ class Rule(Widget):
         """`-- words -----`."""
         words = f"-- {self._words} " if self._words else ""
         return Content(fit(words + "-" * max(0, self.size.width - cell_width(words)), self.size.width))
-
-
-class FieldsTable(BigTable):
-    """Labelled values, one line for each line of a value; the label stands on the first."""
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__(show_header=False, shows_choice_always=False, id=id)
-        self._shown: Sequence[Field] = ()
-        self._masked = False
-        self._fields: dict[str, Field] = {}
-
-    def show_fields(self, fields: Sequence[Field], *, masked: bool) -> None:
-        """Show these fields; the chosen field stays chosen."""
-        self._shown, self._masked = fields, masked
-        self._lay_out_fields()
-
-    def on_resize(self) -> None:
-        """Values are folded to the width there is."""
-        if self._shown:
-            self._lay_out_fields()
-
-    def _lay_out_fields(self) -> None:
-        labels = max((cell_width(field.label) for field in self._shown), default=0)
-        label_width = min(max(labels, LABEL_WIDTH), LONGEST_LABEL)
-        columns = (Column("label", "", label_width), Column("value", "", 10, grow=1))
-        if columns != self.columns:
-            self.columns = columns
-        # One cell is for the mark, one between label and value, one for a scroll bar that may come.
-        width = max(10, self.size.width - label_width - 4)
-        rows: list[Row] = []
-        self._fields = {}
-        for field in self._shown:
-            for number, value in enumerate(self._cells(field, width)):
-                key = f"{field.id}#{number}"
-                self._fields[key] = field
-                label = Toned("" if number else field.label, "muted")
-                rows.append(Row(key, (label, value), muted=field.unknown))
-        self.show(ListSource(rows))
-
-    def _cells(self, field: Field, width: int) -> Iterator[Cell]:
-        for line in field.shown(masked=self._masked):
-            for part in [line] if field.id in CUT_NOT_FOLDED else fold(line, width):
-                yield part if field.state is FieldState.VALUE else Toned(part, "muted")
-        for part in fold(field.note, width) if field.note else ():
-            yield Toned(part, "muted")
-
-    @property
-    def chosen_field(self) -> Field | None:
-        """The field under the cursor."""
-        return None if self.chosen_key is None else self._fields.get(str(self.chosen_key))
 
 
 def _words_of(views: Sequence[RelationView], names: Mapping[str, str]) -> dict[str, str]:
