@@ -144,7 +144,7 @@ def test_a_pending_id_is_explained_as_pending() -> None:
     explanation = explain(NotAnExternalUserid("pAAAA", IdKind.PENDING))
     assert "pending ID" in explanation.what
     assert "90 days" in explanation.why
-    assert "mappings" in explanation.todo
+    assert "(f)" in explanation.todo
 
 
 def test_a_mistake_in_the_settings_names_file_key_and_nearest_key() -> None:
