@@ -197,9 +197,7 @@ def _keyring_get(user: str) -> str | None:
 
 def _why(error: BaseException, secret: str | None) -> KeyringUnavailable:
     """What a backend's exception means. Its text is passed on only where it can be no secret."""
-    named = {
-        parent.__name__ for parent in type(error).__mro__
-    }  # keyring itself may be what could not be loaded
+    named = {parent.__name__ for parent in type(error).__mro__}  # keyring itself may be what could not be loaded
     state = KeyringState.LOCKED if "KeyringLocked" in named else KeyringState.ABSENT
     detail = str(error) if named & {"KeyringError", "ImportError"} else type(error).__name__
     return KeyringUnavailable(state, type(error).__name__ if secret and secret in detail else detail)

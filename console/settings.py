@@ -179,9 +179,9 @@ def _read(file: Path) -> dict[str, object] | None:
     try:
         with file.open("rb") as stream:
             if os.name == "posix" and stat.S_IMODE(os.fstat(stream.fileno()).st_mode) & 0o022:
-                message = _(
-                    "Others may write this file, so it is not trusted. Run: chmod go-w {file}"
-                ).format(file=file)
+                message = _("Others may write this file, so it is not trusted. Run: chmod go-w {file}").format(
+                    file=file
+                )
                 raise SettingsError(file, "", message)
             content = stream.read()
     except FileNotFoundError:

@@ -43,8 +43,7 @@ def settings_from(file: Path, document: Mapping[str, object]) -> Settings:
     top = _Table(file, "", document, TOP_KEYS)
     tables = _Table(file, "profiles", top.table("profiles"))
     profiles = {
-        name: _profile(_Table(file, f"profiles.{name}", tables.table(name), PROFILE_KEYS), name)
-        for name in tables
+        name: _profile(_Table(file, f"profiles.{name}", tables.table(name), PROFILE_KEYS), name) for name in tables
     }
     default = top.text("default_profile", None)
     if default is not None and default not in profiles:
@@ -135,9 +134,7 @@ class _Table:
         self._values = values
         for key in values:
             if known is not None and key not in known and "secret" in key.lower():
-                raise self.error(
-                    key, _("Secrets are not kept here but in the keyring: wecom-console secret set.")
-                )
+                raise self.error(key, _("Secrets are not kept here but in the keyring: wecom-console secret set."))
             if known is not None and key not in known:
                 raise self.error(key, _("There is no such key."), _nearest(key, known))
 

@@ -183,9 +183,7 @@ def _pieces() -> re.Pattern[str]:
     )
 
 
-def _rewrite(
-    value: str, mark: Callable[[str], str], drop: Callable[[str], str], blank: Callable[[str], str]
-) -> str:
+def _rewrite(value: str, mark: Callable[[str], str], drop: Callable[[str], str], blank: Callable[[str], str]) -> str:
     """`value` with each character that must not stand replaced by what one of the functions makes of it."""
     out: list[str] = []
     based = False  # is there something that a combining mark could combine with

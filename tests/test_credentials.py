@@ -58,9 +58,7 @@ def run(code: str, *, keyring: str = "", path: Path | None = None, before: tuple
 
 def backend(folder: Path, body: str) -> Path:
     """A keyring backend `ours.Keyring` in `folder`."""
-    code = (
-        "import threading, keyring.backend, keyring.errors\nclass Keyring(keyring.backend.KeyringBackend):\n"
-    )
+    code = "import threading, keyring.backend, keyring.errors\nclass Keyring(keyring.backend.KeyringBackend):\n"
     code += "    priority = 1\n    get_password = set_password = delete_password = lambda *words: None\n"
     code += "".join(f"    {line}\n" for line in body.strip().splitlines())
     (folder / "ours.py").write_text(code, encoding="utf-8")
@@ -202,9 +200,7 @@ try:
 except KeyringUnavailable as failure:
     print("s3cret" in str(failure), failure.detail)
 """
-    assert run(code, keyring="ours.Keyring", path=backend(tmp_path, body)) == [
-        f"False {error.split('.')[-1]}"
-    ]
+    assert run(code, keyring="ours.Keyring", path=backend(tmp_path, body)) == [f"False {error.split('.')[-1]}"]
 
 
 def test_importing_the_credentials_asks_no_keyring() -> None:

@@ -99,7 +99,5 @@ def test_choosing_a_language_loads_nothing_heavy() -> None:
         "import sys; from console.language import install; install('zh');"
         "print(sorted({'babel', 'click', 'textual'} & set(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout.strip() == "[]"

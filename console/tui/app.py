@@ -14,31 +14,30 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from console.language import _
 from console.logbook import note_fault
 from console.session import Profiles, Session
 from console.settings import Environment
-from console.tui.commands import COMMANDS, Command, Place, bindings, commands_at, label_of
+from console.tui.commands import COMMANDS, Command, Place, bindings
 from console.tui.customers.pane import CustomersPane
 from console.tui.frame.header import ApiState, HeaderLine
 from console.tui.frame.keys import KeyRow
 from console.tui.frame.status import StatusLine
 from console.tui.frame.tabs import TabLine
 from console.tui.frame.too_small import TooSmall
-from console.tui.listing import Listing
 from console.tui.messages import Answered, CopyOffered, PlaceChanged
 from console.tui.own_keys import keymap, mistakes
+from console.tui.place import commands_here, heard_here, why_not_here
+from console.tui.table import BigTable
 from console.tui.terminal import NotUnderstood, patient
 from console.tui.themes import THEMES
-from console.wecom.codes import Reaction
-from console.wecom.errors import WeComError
 
 if TYPE_CHECKING:
     from console.operations.explain import Explanation
     from console.tui.customers.copying import Copyable
+    from console.tui.dialogs.find import Found
     from console.wecom.pace import Wait
 
 WAIT_SHOWN_SECONDS = 3.0
@@ -143,7 +142,7 @@ class ConsoleApp(App[int]):
 
     def on_answered(self, event: Answered) -> None:
         """The header and the status line tell how the last call went."""
-        from console.tui.faults import explained
+        from console.tui.faults import explained, is_of_everything
 
         event.stop()
         self.header.api = ApiState.FAILED if is_of_everything(event.failure) else ApiState.READY
@@ -196,6 +195,17 @@ class ConsoleApp(App[int]):
 
     # Keys
 
+    async def on_event(self, event: events.Event) -> None:
+        """Carry out a key's command before the next key is looked at: what is typed ahead goes where it was meant."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_in_a_list():
+            self.app_focus = True
+            if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
+                return
+        await super().on_event(event)
+
+    def _is_in_a_list(self) -> bool:
+        return isinstance(self.focused, BigTable) and not isinstance(self.screen, ModalScreen)
+
     def on_key(self, event: events.Key) -> None:
         """A Chinese character that no field and no key took: an input method is on, and letters don't arrive.
 
@@ -216,23 +226,8 @@ class ConsoleApp(App[int]):
 
     def show_keys(self) -> None:
         """Draw the row of keys from what is bound where the keys are."""
-        if not self.is_running or not self.screen_stack:
-            return
-        heard: dict[str, tuple[Command, list[str], bool]] = {}
-        commands = {command.id: command for command in self._commands_here()}
-        typing = isinstance(self.screen.focused, Input)
-        for key, active in self.screen.active_bindings.items():
-            command = commands.get(active.binding.id or "")
-            # In a text field letters are text: only keys that no text can hold do something there.
-            if command is not None and not (typing and not key.startswith(("f", "ctrl+", "escape"))):
-                heard.setdefault(command.id, (command, [], active.enabled))[1].append(key)
-        self.keys.show([(command, tuple(keys), usable) for command, keys, usable in heard.values()])
-
-    def _commands_here(self) -> Sequence[Command]:
-        focused = self.screen.focused
-        nodes = focused.ancestors_with_self if focused else [self.screen]
-        place = next((node.PLACE for node in nodes if hasattr(node, "PLACE")), Place.FIND)
-        return commands_at(place, Place.EVERYWHERE)
+        if self.is_running and self.screen_stack:
+            self.keys.show(heard_here(self.screen))
 
     def say(self, words: str) -> None:
         """Say a result in the status line."""
@@ -258,15 +253,17 @@ class ConsoleApp(App[int]):
             if isinstance(screen, ShowsPeople):
                 screen.set_masked(self.masked)
 
-    @work(group="find", exclusive=True, exit_on_error=False)
     async def action_find(self) -> None:
         """Find anybody from anywhere."""
         from console.tui.dialogs.find import FindDialog
 
-        if isinstance(self.screen, FindDialog):
-            return
-        await self._close_dialogs()
-        found = await self.push_screen_wait(FindDialog(self.session, masked=self.masked))
+        if not isinstance(self.screen, FindDialog):
+            await self._close_dialogs()
+            dialog = FindDialog(self.session, masked=self.masked)
+            await self.push_screen(dialog, self._go_to)
+            dialog.set_focus(dialog.field)
+
+    def _go_to(self, found: Found | None) -> None:
         if found is not None and found.external_userid is not None:
             self.pane.open_detail(found.external_userid, found.userid)
         elif found is not None and found.userid is not None:
@@ -278,7 +275,7 @@ class ConsoleApp(App[int]):
         from console.tui.dialogs.reader import Reader
 
         if not isinstance(self.screen, Reader):
-            self.push_screen(Reader(_("Keys of this place"), help_lines(self._commands_here(), self.keys_of)))
+            self.push_screen(Reader(_("Keys of this place"), help_lines(commands_here(self.screen), self.keys_of)))
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """The keys of a command, the operator's own if there are any."""
@@ -302,32 +299,25 @@ class ConsoleApp(App[int]):
         lines = [line for part in parts if part for line in (part, "")]
         self.push_screen(Reader(explanation.what, lines))
 
-    @work(group="palette", exclusive=True, exit_on_error=False)
     async def action_palette(self) -> None:
         """Search all commands."""
         from console.tui.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            entries = [
-                (command, self.keys_of(command), self._why_not(command)) for command in COMMANDS if command.in_palette
-            ]
-            chosen = await self.push_screen_wait(Palette(entries))
-            if chosen is not None:
-                await self.run_command(chosen)
+            offered = [command for command in COMMANDS if command.in_palette]
+            entries = [(command, self.keys_of(command), why_not_here(command, self.screen)) for command in offered]
+            dialog = Palette(entries)
+            await self.push_screen(dialog, self.run_command)
+            dialog.set_focus(dialog.field)
 
-    async def run_command(self, command_id: str) -> None:
+    async def run_command(self, command_id: str | None) -> None:
         """Carry out a command where the keys are."""
+        if command_id is None:
+            return
         nodes: Iterable[object] = self.screen.focused.ancestors_with_self if self.screen.focused else [self]
         holder = next((node for node in nodes if hasattr(node, f"action_{command_id}")), None)
         if isinstance(holder, (Widget, App)):
             await self.run_action(command_id, holder)
-
-    def _why_not(self, command: Command) -> str:
-        """Why a command can't be used here; empty when it can."""
-        if command in self._commands_here():
-            return ""
-        places = ", ".join(place_words(place) for place in command.places)
-        return _("only in: {places}").format(places=places)
 
     async def on_copy_offered(self, event: CopyOffered) -> None:
         """Offer what can be copied here."""
@@ -346,14 +336,10 @@ class ConsoleApp(App[int]):
 
     async def copy(self, text: str) -> None:
         """Copy, and say truthfully where to."""
-        from console.tui.clipboard import CopiedTo, copy
+        from console.tui.clipboard import copied_words, copy
         from console.tui.customers.cells import short_text
 
-        said = {
-            CopiedTo.CLIPBOARD: _("Copied and checked: {text}"),
-            CopiedTo.TERMINAL: _("Handed to the terminal to copy, which can't be confirmed: {text}"),
-            CopiedTo.TERMINAL_OVER_SSH: _("Handed to the terminal to copy (can't be confirmed over SSH): {text}"),
-        }[await copy(text, self.copy_to_clipboard)]
+        said = copied_words(await copy(text, self.copy_to_clipboard))
         self.say(said.format(text=short_text(text, masked=self.masked)))
 
     @work(group="profile", exclusive=True, exit_on_error=False)
@@ -421,26 +407,3 @@ class ShowsPeople(Protocol):
     """A dialog with personal data in it."""
 
     def set_masked(self, masked: bool) -> None: ...
-
-
-def is_of_everything(failure: Exception | None) -> bool:
-    """Whether a failure means that nothing can be asked now, and not just that this one thing was refused."""
-    if isinstance(failure, WeComError):
-        return failure.reaction in {Reaction.FIX_CREDENTIALS, Reaction.TRUST_ADDRESS, Reaction.WAIT_FOR_WINDOW}
-    return failure is not None
-
-
-def place_words(place: Place) -> str:
-    """A place in the operator's language."""
-    words: dict[Place, Callable[[], str]] = {
-        Place.EVERYWHERE: lambda: _("everywhere"),
-        Place.FOLLOWERS: lambda: _("followers"),
-        Place.CUSTOMERS: lambda: _("customers"),
-        Place.CONTACTS: lambda: _("served contacts"),
-        Place.DETAIL: lambda: _("detail"),
-        Place.FIND: lambda: _("find"),
-    }
-    return words[place]()
-
-
-__all__ = ["ConsoleApp", "Listing", "label_of"]

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable
 from enum import StrEnum
 
+from console.language import _
+
 LIMIT_SECONDS = 2.0
 
 
@@ -18,6 +20,15 @@ class CopiedTo(StrEnum):
     CLIPBOARD = "clipboard"
     TERMINAL = "terminal"
     TERMINAL_OVER_SSH = "terminal over ssh"
+
+
+def copied_words(copied: CopiedTo) -> str:
+    """What to say of a copy in the operator's language, with a place for the `{text}`."""
+    return {
+        CopiedTo.CLIPBOARD: _("Copied and checked: {text}"),
+        CopiedTo.TERMINAL: _("Handed to the terminal to copy, which can't be confirmed: {text}"),
+        CopiedTo.TERMINAL_OVER_SSH: _("Handed to the terminal to copy (can't be confirmed over SSH): {text}"),
+    }[copied]
 
 
 async def copy(text: str, to_terminal: Callable[[str], None]) -> CopiedTo:

@@ -50,9 +50,7 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("open", ("enter",), N_("open"), N_("open what is chosen"), LISTS, 1, in_palette=False),
-    Command(
-        "open", ("enter",), N_("open"), N_("open this customer at this relation"), (Place.FIND,), 1, False
-    ),
+    Command("open", ("enter",), N_("open"), N_("open this customer at this relation"), (Place.FIND,), 1, False),
     Command(
         "filter",
         ("slash", "ctrl+f", "fullwidth_solidus", "ideographic_comma"),

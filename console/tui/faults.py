@@ -13,6 +13,8 @@ from console.operations.error_words import Explanation, sentences
 from console.operations.explain import explain, is_expected
 from console.settings import AppType
 from console.text import safe_text
+from console.wecom.codes import Reaction
+from console.wecom.errors import WeComError
 
 
 def explained(failure: Exception, app_type: AppType) -> Explanation:
@@ -35,3 +37,10 @@ def last_words(file: Path | None) -> Text:
 
 def _where(file: Path) -> str:
     return _("Details are in the log: {file}").format(file=safe_text(str(file)))
+
+
+def is_of_everything(failure: Exception | None) -> bool:
+    """Whether a failure means that nothing can be asked now, and not just that this one thing was refused."""
+    if isinstance(failure, WeComError):
+        return failure.reaction in {Reaction.FIX_CREDENTIALS, Reaction.TRUST_ADDRESS, Reaction.WAIT_FOR_WINDOW}
+    return failure is not None

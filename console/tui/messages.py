@@ -76,9 +76,7 @@ class CustomersAnswered(Message):
 class DetailAnswered(Message):
     """How reading a customer goes, or ended."""
 
-    def __init__(
-        self, session: Session, external_userid: str, outcome: Reading | Loaded[Detail] | Failed
-    ) -> None:
+    def __init__(self, session: Session, external_userid: str, outcome: Reading | Loaded[Detail] | Failed) -> None:
         super().__init__()
         self.session = session
         self.external_userid = external_userid

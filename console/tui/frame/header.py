@@ -60,9 +60,7 @@ class HeaderLine(Widget):
         right = self._api_words() + " "
         left = crop(" " + words[0] + " " + "  ".join(words[1:]), max(0, width - cell_width(right) - 1))
         gap = max(1, width - cell_width(left) - cell_width(right))
-        return Content.assemble(
-            (left[: len(words[0]) + 1], "bold"), left[len(words[0]) + 1 :], " " * gap, right
-        )
+        return Content.assemble((left[: len(words[0]) + 1], "bold"), left[len(words[0]) + 1 :], " " * gap, right)
 
     def _api_words(self) -> str:
         return {

@@ -84,9 +84,7 @@ class StatusLine(Widget):
             more = f" (+{len(self._errors) - 1})" if len(self._errors) > 1 else ""
             hint = "  ! " + _("see why") + " "
             right = crop(safe_text(what) + more, max(8, width * 2 // 3 - cell_width(hint))) + hint
-        left = crop(
-            " " + "  ".join(filter(None, (self._place, self._said))), max(0, width - cell_width(right) - 1)
-        )
+        left = crop(" " + "  ".join(filter(None, (self._place, self._said))), max(0, width - cell_width(right) - 1))
         gap = max(0, width - cell_width(left) - cell_width(right))
         error = self.get_component_styles("status--error").color
         return Content.assemble(left, " " * gap, (right, f"{error.hex} bold" if error else "bold"))

@@ -1,0 +1,53 @@
+"""Where the keys are, and what can be done there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.screen import Screen
+from textual.widgets import Input
+
+from console.language import _
+from console.tui.commands import Command, Place, commands_at
+
+Heard = tuple[Command, tuple[str, ...], bool]
+"""A command, the keys that it is heard by here, and whether it can be used now."""
+
+
+def commands_here(screen: Screen[object]) -> Sequence[Command]:
+    """The commands of the place that the keys are in, and those heard everywhere."""
+    nodes = screen.focused.ancestors_with_self if screen.focused else [screen]
+    place = next((node.PLACE for node in nodes if hasattr(node, "PLACE")), Place.FIND)
+    return commands_at(place, Place.EVERYWHERE)
+
+
+def heard_here(screen: Screen[object]) -> list[Heard]:
+    """The commands with the keys that really do something here: in a text field letters are text."""
+    commands = {command.id: command for command in commands_here(screen)}
+    typing = isinstance(screen.focused, Input)
+    heard: dict[str, tuple[list[str], bool]] = {}
+    for key, active in screen.active_bindings.items():
+        known = active.binding.id in commands
+        if known and not (typing and not key.startswith(("f", "ctrl+", "escape"))):
+            heard.setdefault(active.binding.id or "", ([], active.enabled))[0].append(key)
+    return [(commands[command_id], tuple(keys), usable) for command_id, (keys, usable) in heard.items()]
+
+
+def why_not_here(command: Command, screen: Screen[object]) -> str:
+    """Why a command can't be used where the keys are; empty when it can."""
+    if command in commands_here(screen):
+        return ""
+    return _("only in: {places}").format(places=", ".join(place_words(place) for place in command.places))
+
+
+def place_words(place: Place) -> str:
+    """A place in the operator's language."""
+    words: dict[Place, Callable[[], str]] = {
+        Place.EVERYWHERE: lambda: _("everywhere"),
+        Place.FOLLOWERS: lambda: _("followers"),
+        Place.CUSTOMERS: lambda: _("customers"),
+        Place.CONTACTS: lambda: _("served contacts"),
+        Place.DETAIL: lambda: _("detail"),
+        Place.FIND: lambda: _("find"),
+    }
+    return words[place]()

@@ -1,0 +1,37 @@
+"""Keys that come faster than the screen changes go where they were meant."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.app import App
+
+from console.tui.dialogs.find import FindDialog
+from tests.tui.conftest import OpenApp, wait_until
+
+
+def burst(app: App[int], keys: str) -> None:
+    """Put keys into the app's queue as a terminal does when they come in one piece."""
+    for key in keys:
+        name = "slash" if key == "/" else key
+        app.post_message(events.Key(name, key))
+
+
+@pytest.mark.parametrize("text", ["ljg", "mqs"])
+async def test_what_is_typed_with_the_filters_key_is_text_in_the_filter(open_app: OpenApp, text: str) -> None:
+    async with open_app() as walk:
+        await walk.press("enter")
+        burst(walk.app, f"/{text}")
+
+        await wait_until(walk.pilot, lambda: walk.app.pane.customers.filter_text == text)
+
+
+async def test_what_is_typed_with_the_find_key_is_text_in_the_find_box(open_app: OpenApp) -> None:
+    async with open_app() as walk:
+        burst(walk.app, "fqm12")
+
+        def found() -> bool:
+            screen = walk.app.screen
+            return isinstance(screen, FindDialog) and screen.field.value == "qm12"
+
+        await wait_until(walk.pilot, found)
