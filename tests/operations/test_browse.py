@@ -31,10 +31,11 @@ async def test_followers_stand_in_the_store_in_wecoms_order(desk: Desk) -> None:
 
 
 async def test_each_page_is_stored_before_it_is_told_of(desk: Desk) -> None:
-    told: list[tuple[int, int]] = []
-    async for outcome in read_customers(desk.client, desk.records, "zhangwei"):
-        if isinstance(outcome, Reading):
-            told.append((outcome.read, len(desk.rows("zhangwei"))))
+    told = [
+        (outcome.read, len(desk.rows("zhangwei")))
+        async for outcome in read_customers(desk.client, desk.records, "zhangwei")
+        if isinstance(outcome, Reading)
+    ]
 
     assert told == [(0, 0), (100, 100), (200, 200), (212, 212)]
 
