@@ -25,7 +25,7 @@ def fixed_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Itera
     for name in list(os.environ):
         if name.startswith(("WECOM_CONSOLE_", "LC_")):
             monkeypatch.delenv(name)
-    for name in ("NO_COLOR", "PYTHONDONTWRITEBYTECODE", "LANGUAGE"):
+    for name in ("NO_COLOR", "PYTHONDONTWRITEBYTECODE", "LANGUAGE", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("WECOM_CONSOLE_HOME", str(tmp_path))
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")

@@ -54,7 +54,12 @@ class Program:
         self.process = subprocess.Popen(
             command,
             cwd=environ.get("TMPDIR"),
-            env={**environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            env={
+                # A size in the environment would win over the terminal's own.
+                **{name: value for name, value in environ.items() if name not in ("COLUMNS", "LINES")},
+                "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+            },
             stdin=self._theirs,
             stdout=self._theirs,
             stderr=self._theirs,
@@ -92,9 +97,14 @@ class Program:
                 assert condition(), f"{what} never came:\n{self.text}\n{bytes(self.written[-600:])!r}"
                 return
 
+    @property
+    def folded(self) -> str:
+        """The screen as one line, every break and run of blanks a single blank."""
+        return " ".join(self.text.split())
+
     def until_shown(self, pattern: str, patience: float = PATIENCE) -> None:
-        """Until the screen matches a regular expression."""
-        self.until(lambda: re.search(pattern, self.text), pattern, patience)
+        """Until the screen matches a regular expression, wherever its lines are folded."""
+        self.until(lambda: re.search(pattern, self.text) or re.search(pattern, self.folded), pattern, patience)
 
     def until_gone(self, pattern: str) -> None:
         """Until the screen no longer matches a regular expression."""

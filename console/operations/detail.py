@@ -10,12 +10,16 @@ from console.operations.results import Failed, Loaded, Reading
 from console.store import Records, StoreFailure
 from console.store.payloads import Document
 from console.store.relations import RelationDocument, RelationRow, RelationState
+from console.text import mask_id, mask_text
 from console.wecom.errors import WeComFailure
 from console.wecom.ids import ExternalUserId
 
 if TYPE_CHECKING:
     from console.wecom.client import WeComClient
     from console.wecom.models import ExternalContact, FollowInfo, FollowUser
+
+
+_NEVER_MASKED = frozenset({"external_userid", "oper_userid", "tag_id", "avatar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,22 @@ def detail_document(detail: Detail) -> dict[str, object]:
         "pages": detail.pages,
         "read_at": detail.read_at,
     }
+
+
+def masked_document(document: object) -> object:
+    """The same document with phone numbers and unionids hidden; ids and numbers stay as they are."""
+    if isinstance(document, dict):
+        return {
+            key: mask_id(value) if key == "unionid" and isinstance(value, str) else _masked_field(key, value)
+            for key, value in document.items()
+        }
+    if isinstance(document, list):
+        return [masked_document(value) for value in document]
+    return mask_text(document) if isinstance(document, str) else document
+
+
+def _masked_field(key: object, value: object) -> object:
+    return value if key in _NEVER_MASKED else masked_document(value)
 
 
 def known_detail(records: Records, external_userid: str) -> Detail | None:

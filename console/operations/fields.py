@@ -138,7 +138,10 @@ def relation_fields(
             note=add_way_note(follow.add_way),
         ),
         _field(follow, "state", _("channel"), None),
-        _worded(follow, "oper_userid", _("added by"), lambda userid: _added_by(userid, view, person)),
+        replace(
+            _worded(follow, "oper_userid", _("added by"), lambda userid: _added_by(userid, view, person)),
+            personal=Personal.NO,
+        ),
         _worded(follow, "createtime", _("added at"), time),
         _channels_field(follow),
         *unknown_fields(follow),

@@ -111,7 +111,7 @@ def _columns(row: Mapping[str, object]) -> tuple[object, ...]:
         userid,
         chat,
         integer(row.get("add_time")),
-        search_words((name, chat), (external_userid, userid), ()),
+        search_words((name, chat), (userid,), (), (external_userid,)),
         to_json(row),
     )
 

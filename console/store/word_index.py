@@ -89,8 +89,9 @@ def _line(row: tuple[Any, ...], tags: dict[tuple[int, str], str]) -> tuple[objec
     return (
         words.search_words(
             (remark, name, company, corp_name, *named, *personal),
-            (description, external_userid, unionid),
+            (description,),
             numbers,
+            (external_userid, unionid),
         ),
         words.sort_key(remark, name),
         words.sort_key(name),

@@ -16,6 +16,8 @@ _LONGEST = 64  # characters of one text that get initials
 _SPELLINGS = 12  # at most so many initials of one text
 _KEY_LENGTH = 8  # characters that a sort key distinguishes
 _LONGEST_NEEDLE = 200
+_PART_OF_AN_ID = 8  # characters
+_APART = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}  # the full-width forms, which `folded` never leaves
 
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _NOT_DIGITS = re.compile(r"[\s()+.\-]+")
@@ -32,10 +34,16 @@ def digits(text: str) -> str:
     return _NOT_DIGITS.sub("", text) if _NUMBER.fullmatch(text) else ""
 
 
-def search_words(names: Iterable[str | None], others: Iterable[str | None], numbers: Sequence[str]) -> str:
+def search_words(
+    names: Iterable[str | None],
+    others: Iterable[str | None],
+    numbers: Sequence[str],
+    ids: Iterable[str | None] = (),
+) -> str:
     """The search text of one row, a line each.
 
-    `names` can be found by their pinyin initials too; of `numbers` also the bare digits are kept.
+    `names` can be found by their pinyin initials too; of `numbers` also the bare digits are kept; `ids` are found
+    by eight of their characters or more.
     """
     lines: list[str] = []
     for name in names:
@@ -50,6 +58,7 @@ def search_words(names: Iterable[str | None], others: Iterable[str | None], numb
         bare = digits(known)
         if bare and bare != known:
             lines.append(bare)
+    lines.extend(id_words(identity) for identity in ids if identity)
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
@@ -60,8 +69,14 @@ def needles(contains: str) -> list[list[str]]:
     for term in known.split(" "):
         if term:
             bare = digits(term)
-            terms.append([term, bare] if bare and bare != term else [term])
+            forms = [term, bare] if bare and bare != term else [term]
+            terms.append([*forms, id_words(term)] if len(term) >= _PART_OF_AN_ID else forms)
     return terms
+
+
+def id_words(identity: str) -> str:
+    """An id in characters that nobody types, so that a few letters in a search do not match every id."""
+    return folded(identity).translate(_APART)
 
 
 def whole_number(contains: str) -> str:

@@ -79,7 +79,7 @@ class ConsoleApp(App[int]):
     def compose(self) -> ComposeResult:
         """Header and tabs above, the pane, status and keys below."""
         yield self.header
-        yield TabLine()
+        yield TabLine(self.session.settings.keys)
         yield CustomersPane(self.session)
         yield self.status
         yield self.keys
@@ -104,6 +104,14 @@ class ConsoleApp(App[int]):
 
     def on_mount(self) -> None:
         """Paint first; ask WeCom when something can be seen."""
+        self.screen_change_signal.subscribe(self, self._on_screen_change)
+        self._open()
+
+    def _on_screen_change(self, _screen: Screen[object]) -> None:
+        """A dialog opened or closed: other keys are good now."""
+        self.call_after_refresh(self.show_keys)
+
+    def _open(self) -> None:
         self.pane.set_masked(self.masked)
         self.header.masked = self.masked
         self.call_after_refresh(self._begin)
@@ -331,8 +339,10 @@ class ConsoleApp(App[int]):
         labels = [(option.id, option.label) for option in options]
         chosen = await self.push_screen_wait(Menu(_("Copy"), labels, again="y"))
         text = next((option.text for option in options if option.id == chosen), None)
-        if text is not None:
+        if text:
             await self.copy(text)
+        elif text is not None:
+            self.say(_("There is nothing to copy."))
 
     async def copy(self, text: str) -> None:
         """Copy, and say truthfully where to."""
@@ -366,7 +376,7 @@ class ConsoleApp(App[int]):
         await self.pane.remove()
         await self.screen_stack[0].mount(CustomersPane(self.session), before=self.status)
         await before.close()
-        self.on_mount()
+        self._open()
 
     def action_theme(self) -> None:
         """The next look."""

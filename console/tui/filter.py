@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.message import Message
@@ -38,6 +39,12 @@ class FilterInput(Input):
         """
         offset = super().cursor_screen_offset
         return offset - Offset(1, 0) if self.cursor_at_end else offset
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """A paste of several lines is one text; Textual would keep the first line only."""
+        event.prevent_default()
+        super()._on_paste(events.Paste(" ".join(event.text.split())))
+        event.stop()
 
     def action_leave(self) -> None:
         """Esc clears the text first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -15,10 +16,11 @@ from textual.widgets import Label
 from console.language import _
 from console.operations.wording import count_words
 from console.text import cell_width, crop
-from console.tui.messages import PlaceChanged
+from console.tui.messages import CopyOffered, PlaceChanged
 from console.tui.table import BigTable
 
 if TYPE_CHECKING:
+    from console.tui.customers.copying import Copyable
     from console.tui.filter import FilterInput
 
 
@@ -173,7 +175,11 @@ class Listing(Vertical):
 
     def action_copy(self) -> None:
         """Offer what can be copied here."""
-        self.post_message(self.Asked(self, "copy"))
+        self.post_message(CopyOffered(self.copyables()))
+
+    def copyables(self) -> Sequence[Copyable]:
+        """What can be copied of the chosen row, the likeliest first."""
+        return ()
 
     def action_contacts(self) -> None:
         """Change between customers and served contacts."""

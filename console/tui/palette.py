@@ -49,8 +49,14 @@ class Palette(Dialog[str]):
             for command, keys, why in self._entries
             if needle.is_in(search_words((label_of(command), _(command.help)), (command.id, command.label), ()))
         ]
-        self.table.show(ListSource(rows))
+        # A label that matches stands before a description that does.
+        labelled = {command.id for command, _keys, _why in self._entries if needle.is_in(self._label_words(command))}
+        rows.sort(key=lambda row: row.key not in labelled)
+        self.table.show(ListSource(rows), fresh=True)
         self.table.notes_below = () if rows else (_("No command matches."),)
+
+    def _label_words(self, command: Command) -> str:
+        return search_words((label_of(command),), (command.id, command.label), ())
 
     def on_input_changed(self, event: Message) -> None:
         """Every keystroke searches."""

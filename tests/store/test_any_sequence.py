@@ -110,7 +110,7 @@ class AnySequence(RuleBasedStateMachine):
             records.followers.put_list([]).wait()
             for gone in ("include", "exclude", "only"):
                 by_rows = records.relations.select_now(RelationQuery(gone=gone))
-                by_lines = records.relations.select_now(RelationQuery(gone=gone, contains="wo"))
+                by_lines = records.relations.select_now(RelationQuery(gone=gone, order="name"))
                 assert sorted(by_rows) == sorted(by_lines)
 
 

@@ -193,7 +193,7 @@ async def test_followers_are_filtered_by_initials_and_sorted_by_number(open_app:
         await walk.press("s", "4")
         counts = [int(row[1]) for row in walk.followers()[1:] if row[1].isdigit()]
         assert counts == sorted(counts, reverse=True)
-        assert walk.followers()[0][0] == "All customers"
+        assert walk.followers()[0][0] == "Everybody"
 
 
 async def test_the_order_is_remembered(open_app: OpenApp) -> None:

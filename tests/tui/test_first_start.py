@@ -111,5 +111,5 @@ async def test_a_corp_without_followers_says_so(open_app: OpenApp, start_sandbox
     empty = start_sandbox(Options(staff=1, customers=0, seed=7, now=NOW))
     empty.faults.errcode(C5, 84061, times=None)
     async with open_app(LOW, sandbox=empty) as walk:
-        assert rows_of(walk.app.pane.followers.table) == [("All customers", "0")]
+        assert rows_of(walk.app.pane.followers.table) == [("Everybody", "0")]
         assert "Not read just now" in walk.screen

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from console.language import _
-from console.operations.results import Stopped
 from console.operations.wording import count_words
 from console.session import Session
-from console.settings import AppType
 from console.store.followers import CountState, FollowerRow
 from console.store.relations import RelationRow, RelationState
 from console.text import cell_width, crop, mask_phone, mask_text, safe_text
@@ -23,9 +19,9 @@ def follower_columns(width: int) -> tuple[Column, ...]:
     """Name and count; the userid beside the name where there is room (27 cells)."""
     if width >= 26:
         return (
-            Column("name", _("follower"), 8, grow=1),
-            Column("userid", _("account"), 9, grow=2),
-            Column("count", _("count"), 6, right=True),
+            Column("name", _("follower"), 9),
+            Column("userid", _("account"), 8, grow=1),
+            Column("count", _("count"), 5, right=True),
         )
     return (
         Column("name", _("follower"), 10, grow=1),
@@ -43,7 +39,7 @@ def follower_row(row: FollowerRow, name: str, *, wide: bool, masked: bool) -> Ro
 
 def all_customers_row(count: int, *, wide: bool) -> Row:
     """The first row: everything that the store knows."""
-    title = _("All customers")
+    title = _("Everybody")
     names: tuple[Cell, ...] = (title, "") if wide else (title,)
     return Row(ALL_CUSTOMERS, (*names, count_words(count)))
 
@@ -110,21 +106,10 @@ def mobile_cell(row: RelationRow, *, masked: bool) -> str:
 
 def _count_cell(row: FollowerRow) -> Cell:
     if row.count_state is CountState.FAILED:
-        return Toned(_("error"), "error")
+        return Toned(_("error") if row.count is None else count_words(row.count), "error")
     if row.count is None:
         return Toned("..", "muted")
     return count_words(row.count) if row.count else Toned(_("none"), "muted")
-
-
-def failure_notes(failure: Exception, app_type: AppType) -> Sequence[Cell]:
-    """What stands in a list that could not be read: what happened and what to do, or that the operator stopped it."""
-    if isinstance(failure, Stopped):
-        return (_("Stopped before it was read; r reads again."),)
-    from console.operations.explain import explain  # here: the first paint explains nothing
-
-    explanation = explain(failure, app_type=app_type)
-    lines = (_("Not read just now: {what}.").format(what=explanation.what), explanation.todo)
-    return tuple(Toned(line, "error") for line in lines if line)
 
 
 def short_text(text: str, *, masked: bool) -> str:

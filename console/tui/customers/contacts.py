@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -17,10 +17,14 @@ from console.store.contacts import ContactRow
 from console.text import crop, mask_text, safe_text
 from console.tui.columns import Column
 from console.tui.commands import Place, bindings
-from console.tui.customers.cells import failure_notes, follower_words
+from console.tui.customers.cells import follower_words
+from console.tui.customers.notes import failure_notes
 from console.tui.listing import Listing
 from console.tui.rows import Row, Toned, VectorSource
 from console.tui.table import BigTable
+
+if TYPE_CHECKING:
+    from console.tui.customers.copying import Copyable
 
 ContactsRead = Loaded[int] | Empty | Failed
 
@@ -131,6 +135,13 @@ class ContactsList(Listing):
         chat = safe_text(row.chat_name or "")
         chat = mask_text(chat) if self.masked else chat
         return Row(row.id, (shown or "-", kind, follower, crop(chat, 30), added))
+
+    def copyables(self) -> Sequence[Copyable]:
+        """The chosen contact."""
+        from console.tui.customers import copying
+
+        contact = self.chosen
+        return copying.of_contact(contact) if contact else ()
 
     def on_big_table_chosen(self, event: BigTable.Chosen) -> None:
         """Enter: only a customer has a detail."""

@@ -33,22 +33,22 @@ def of_field(field: Field | None) -> list[Copyable]:
 def of_relation(session: Session, relation: RelationRow) -> list[Copyable]:
     """A relation: ID, mobiles, the row, a reply for the ticket, and JSON."""
     mobiles = "\n".join(map(safe_text, relation.mobiles))
-    options = [Copyable("id", _("customer ID"), safe_text(relation.external_userid))]
-    if mobiles:
-        options.append(Copyable("mobiles", _("mobiles"), mobiles))
-    options.append(Copyable("row", _("the row, with tabs"), _row_text(session, relation)))
-    options.append(Copyable("reply", _("reply for the ticket"), _reply(session, relation)))
     detail = known_detail(session.records, relation.external_userid)
-    if detail is not None:
-        options.append(Copyable("json", "JSON", json_safe(detail_document(detail))))
-    return options
+    # Always the same five, so that a number always copies the same thing.
+    return [
+        Copyable("id", _("customer ID"), safe_text(relation.external_userid)),
+        Copyable("mobiles", _("mobiles"), mobiles),
+        Copyable("row", _("the row, with tabs"), _row_text(session, relation)),
+        Copyable("reply", _("reply for the ticket"), _reply(session, relation)),
+        Copyable("json", "JSON", json_safe(detail_document(detail)) if detail else ""),
+    ]
 
 
 def of_follower(userid: str, name: str) -> list[Copyable]:
     """A follower: account and name."""
     options = [Copyable("userid", _("account"), safe_text(userid))]
     if name:
-        options.append(Copyable("name", _("name"), safe_text(name)))
+        options.append(Copyable("name", _("staff name"), safe_text(name)))
     return options
 
 

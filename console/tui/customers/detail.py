@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
-from textual.widget import Widget
 
 from console.language import _, ngettext
 from console.operations.detail import Detail, RelationView
@@ -29,36 +27,23 @@ from console.operations.wording import (
 )
 from console.session import Session
 from console.store.relations import RelationRow, RelationState
-from console.text import cell_width, fit, mask_phone, mask_text, safe_text
+from console.text import mask_phone, mask_text, safe_text
 from console.tui.columns import Column
 from console.tui.commands import Place, bindings
-from console.tui.customers.cells import failure_notes, follower_words, userid_words
+from console.tui.customers.cells import follower_words, userid_words
 from console.tui.customers.fields_table import FieldsTable
+from console.tui.customers.notes import failure_notes
 from console.tui.listing import Listing
 from console.tui.rows import ListSource, MadeSource, Row, Toned
+from console.tui.rule import Rule
 from console.tui.table import BigTable
+
+if TYPE_CHECKING:
+    from console.tui.customers.copying import Copyable
 
 HEAD_ROWS_LOW, HEAD_ROWS_HIGH = 4, 10
 FOOT_ROWS_LOW, FOOT_ROWS_HIGH = 9, 16
 HIGH = 30
-
-
-class Rule(Widget):
-    """A line across with words on it."""
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id, classes="rule")
-        self._words = ""
-
-    def show(self, words: str) -> None:
-        """`words` are safe text."""
-        self._words = words
-        self.refresh()
-
-    def render(self) -> Content:
-        """`-- words -----`."""
-        words = f"-- {self._words} " if self._words else ""
-        return Content(fit(words + "-" * max(0, self.size.width - cell_width(words)), self.size.width))
 
 
 def _words_of(views: Sequence[RelationView], names: Mapping[str, str]) -> dict[str, str]:
@@ -283,6 +268,13 @@ class DetailView(Listing):
         """The field under the cursor, when the keys are in a block of fields."""
         tables = (self.contact_table, self.relation_table)
         return next((table.chosen_field for table in tables if table.has_focus), None)
+
+    def copyables(self) -> Sequence[Copyable]:
+        """The field under the cursor, then the chosen relation."""
+        from console.tui.customers import copying
+
+        row = self.chosen_row
+        return [*copying.of_field(self.chosen_field), *(copying.of_relation(self.session, row) if row else ())]
 
     # What the keys do
 

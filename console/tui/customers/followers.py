@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
@@ -20,13 +21,16 @@ from console.tui.commands import Place, bindings
 from console.tui.customers.cells import (
     ALL_CUSTOMERS,
     all_customers_row,
-    failure_notes,
     follower_columns,
     follower_row,
 )
+from console.tui.customers.notes import failure_notes
 from console.tui.listing import Listing
 from console.tui.rows import Cell, ListSource
 from console.tui.table import BigTable
+
+if TYPE_CHECKING:
+    from console.tui.customers.copying import Copyable
 
 WIDE = 26
 
@@ -131,6 +135,12 @@ class FollowersList(Listing):
         self.descending = not self.descending if order == self.order else order == "count"
         self.order = order
         self.show_known()
+
+    def copyables(self) -> Sequence[Copyable]:
+        """The account and the name; of all customers there is nothing."""
+        from console.tui.customers import copying
+
+        return copying.of_follower(self.chosen, self.session.name_of(self.chosen)) if self.chosen else ()
 
     def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
         """Tell where the choice went."""

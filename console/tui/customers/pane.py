@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.timer import Timer
 
-from console.operations.detail import Detail, detail_document, known_detail
+from console.operations.detail import Detail, detail_document, known_detail, masked_document
 from console.operations.results import Failed, Loaded, Missing, Partial, Reading, Stopped
 from console.session import Session
 from console.store.relations import RelationRow
 from console.store.remembered import Choice
-from console.text import json_lines, mask_text, safe_text
+from console.text import json_lines, safe_text
 from console.tui.customers import reads
 from console.tui.customers.cells import ALL_CUSTOMERS
 from console.tui.customers.contacts import ContactsList
@@ -28,7 +28,6 @@ from console.tui.listing import Listing
 from console.tui.messages import (
     Answered,
     ContactsAnswered,
-    CopyOffered,
     CustomersAnswered,
     DetailAnswered,
     FollowersAnswered,
@@ -136,6 +135,7 @@ class CustomersPane(Container):
             self.workers.cancel_group(self, "customers")
             self._reading = None
             self.session.records.remembered.put(Choice.FOLLOWER, userid or ALL_CUSTOMERS)
+            self.preview.show(None, None)
             self.customers.show_follower(userid)
             self.contacts.show_follower(userid)
         if userid is None or (self._reading is not None and not again):
@@ -320,27 +320,9 @@ class CustomersPane(Container):
         if self.detail.detail is not None:
             from console.tui.dialogs.reader import Reader
 
-            lines = json_lines(detail_document(self.detail.detail))
-            shown = [mask_text(line) for line in lines] if self.detail.masked else lines
-            self.app.push_screen(Reader("JSON", shown))
-
-    def _copy(self, listing: Listing) -> None:
-        from console.tui.customers import copying
-
-        options: list[copying.Copyable] = []
-        relation = self.customers.chosen
-        if listing is self.detail:
-            options = copying.of_field(self.detail.chosen_field)
-            relation = self.detail.chosen_row
-        elif listing is self.followers and self.followers.chosen is not None:
-            userid = self.followers.chosen
-            options, relation = copying.of_follower(userid, self.session.name_of(userid)), None
-        elif listing is self.contacts:
-            contact = self.contacts.chosen
-            options, relation = copying.of_contact(contact) if contact else [], None
-        if relation is not None:
-            options += copying.of_relation(self.session, relation)
-        self.post_message(CopyOffered(options))
+            document = detail_document(self.detail.detail)
+            shown = masked_document(document) if self.detail.masked else document
+            self.app.push_screen(Reader("JSON", json_lines(shown)))
 
     def _stop_reading(self, listing: Listing) -> bool:
         """Cancel a read that runs for this list; what was read so far stays."""

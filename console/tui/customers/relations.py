@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -13,7 +13,7 @@ from textual.message import Message
 
 from console.language import _
 from console.operations.browse import CustomersRead
-from console.operations.results import Empty, Failed, Partial, Reading, Stopped
+from console.operations.results import Empty, Failed, Partial, Reading
 from console.operations.wording import age_words, count_words, day_words, time_words
 from console.session import Session
 from console.store.relations import RelationQuery, RelationRow
@@ -24,13 +24,15 @@ from console.tui.commands import Place, bindings
 from console.tui.customers.cells import (
     customer_columns,
     customer_row,
-    failure_notes,
     follower_words,
-    userid_words,
 )
+from console.tui.customers.notes import failure_notes, partial_notes
 from console.tui.listing import Listing
 from console.tui.rows import Cell, Row, Toned, VectorSource
 from console.tui.table import BigTable
+
+if TYPE_CHECKING:
+    from console.tui.customers.copying import Copyable
 
 SHORT = 40
 
@@ -194,7 +196,8 @@ class CustomersList(Listing):
             who = follower_words(self.session, self.follower, masked=self.masked)
             whose = _("{who}'s customers").format(who=who)
         plus = "+" if isinstance(self._state, Reading) and self._state.total is None else ""
-        title = f"{whose} {count_words(self.total)}{plus}"
+        unknown = isinstance(self._state, Failed) and not self.total and self.read_at is None
+        title = whose if unknown else f"{whose} {count_words(self.total)}{plus}"
         return title if self._short else title + "  " + self._order_words()
 
     def _order_words(self) -> str:
@@ -233,7 +236,7 @@ class CustomersList(Listing):
     def _notes(self) -> tuple[Sequence[Cell], Sequence[Cell]]:
         state = self._state
         if isinstance(state, Partial):
-            return self._partial_notes(state), ()
+            return partial_notes(state.missing, self.session.profile.app_type, masked=self.masked), ()
         if isinstance(state, Failed):
             notes = failure_notes(state.failure, self.session.profile.app_type)
             known = (Toned(_("Below is what was known before. r reads again."), "error"),) if self.total else ()
@@ -254,25 +257,6 @@ class CustomersList(Listing):
         if not self._complete and not isinstance(state, Reading):
             return (_("Not everything was read the last time. r reads again."),), ()
         return (), ()
-
-    def _partial_notes(self, state: Partial[int]) -> list[Cell]:
-        missing = state.missing
-        lines: list[Cell] = []
-        if isinstance(missing.failure, Stopped):
-            lines.append(_("Stopped before everything was read."))
-        elif missing.userids:
-            names = ", ".join(userid_words(userid, masked=self.masked) for userid in missing.userids)
-            lines.append(Toned(_("No interconnection licence (701008): {names}.").format(names=names), "error"))
-        elif missing.failure is not None:
-            from console.operations.explain import explain  # here: the first paint explains nothing
-
-            explanation = explain(missing.failure, app_type=self.session.profile.app_type)
-            lines.append(Toned(_("Not all pages were read: {what}.").format(what=explanation.what), "error"))
-        if missing.count:
-            lines.append(
-                _("The {n} not read keep what was known before. r reads again.").format(n=count_words(missing.count))
-            )
-        return lines
 
     def _know_age(self) -> None:
         row = self.session.records.followers.row(self.follower) if self.follower else None
@@ -306,6 +290,13 @@ class CustomersList(Listing):
         order, _blank, direction = remembered.partition(" ")
         if order in dict(self.sort_options()):
             self.asked = replace(self.asked, order=order, descending=direction == "desc")
+
+    def copyables(self) -> Sequence[Copyable]:
+        """The chosen relation."""
+        from console.tui.customers import copying
+
+        relation = self.chosen
+        return copying.of_relation(self.session, relation) if relation else ()
 
     def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
         """Tell where the choice went."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 
 from console.language import _
@@ -22,7 +20,7 @@ from console.tui.table import BigTable
 class Menu(Dialog[str]):
     """Offers up to nine options as (id, label); the result is the id. An empty menu says so."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
+    AUTO_FOCUS = "BigTable"
 
     def __init__(self, title: str, options: Sequence[tuple[str, str]], *, again: str = "") -> None:
         super().__init__()
@@ -44,10 +42,6 @@ class Menu(Dialog[str]):
             box.styles.height = max(2, len(rows) + 1) + 2
             yield title
             yield table
-
-    def on_mount(self) -> None:
-        """Keys go to the options."""
-        self.query_one(BigTable).focus()
 
     def on_big_table_chosen(self, event: BigTable.Chosen) -> None:
         """Enter or a double click."""

@@ -17,6 +17,8 @@ from console.tui.listing import TitleLine
 class Reader(Dialog[None]):
     """Shows safe lines under a title; they scroll, and the terminal can select them."""
 
+    AUTO_FOCUS = "#reader"
+
     def __init__(self, title: str, lines: Sequence[str], *, wrap: bool = True) -> None:
         super().__init__()
         self._title = title
@@ -31,7 +33,3 @@ class Reader(Dialog[None]):
             yield title
             with VerticalScroll(id="reader"):
                 yield Static(Content("\n".join(self._lines)), classes="" if self._wrap else "-nowrap")
-
-    def on_mount(self) -> None:
-        """Arrows and pages scroll."""
-        self.query_one("#reader").focus()
