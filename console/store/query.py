@@ -28,8 +28,8 @@ class RelationQuery:
     `contains`: every word of it must be found, without case, in name, remark, company, description,
     mobiles (digits anywhere, however they are parted), tag names, external_userid and unionid (eight characters
     of them or more), or in the pinyin initials of names; over all followers also in the follower's userid or
-    name. `order` is one of `ORDERS`: "remark" is what a list shows first, the remark or else the name. Rows without a value stand
-    last either way; equal ones stay in the order of their ids.
+    name. `order` is one of `ORDERS`: "remark" is what a list shows first, the remark or else the name. Rows
+    without a value stand last either way; equal ones stay in the order of their ids.
     """
 
     follower: str | None = None
