@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from console.operations.browse import read_customers
-from console.operations.detail import Detail, RelationView, detail_document, known_detail, read_detail
+from console.operations.detail import (
+    Detail,
+    RelationView,
+    detail_document,
+    known_detail,
+    masked_document,
+    read_detail,
+)
 from console.operations.fields import Field, FieldState, contact_fields, relation_fields
 from console.operations.results import Failed, Loaded, Reading
 from console.sandbox import AppKind, Sandbox
@@ -157,3 +164,15 @@ def test_masking_hides_phones_and_the_unionid_but_not_the_customer_id() -> None:
 
     assert field_of(fields, "unionid").shown(masked=True) == ("oLx7s5Qd****Qk2M",)
     assert field_of(fields, "external_userid").shown(masked=True) == (LI_JIANGUO,)
+
+
+def test_masking_a_document_hides_people_and_leaves_ids_and_numbers_as_they_are() -> None:
+    document = {
+        "external_contact": {"external_userid": "wo12345678901", "unionid": "oLx7s5QdZr8wKc4tHu6jNa2eQk2M"},
+        "follow_user": [{"oper_userid": "wm12345678901", "remark_mobiles": ["13800000001"], "createtime": 1795311958}],
+    }
+
+    assert masked_document(document) == {
+        "external_contact": {"external_userid": "wo12345678901", "unionid": "oLx7s5Qd****Qk2M"},
+        "follow_user": [{"oper_userid": "wm12345678901", "remark_mobiles": ["138****0001"], "createtime": 1795311958}],
+    }

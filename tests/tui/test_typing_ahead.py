@@ -35,3 +35,17 @@ async def test_what_is_typed_with_the_find_key_is_text_in_the_find_box(open_app:
             return isinstance(screen, FindDialog) and screen.field.value == "qm12"
 
         await wait_until(walk.pilot, found)
+
+
+async def test_a_paste_of_several_lines_is_one_text_in_the_find_box(open_app: OpenApp) -> None:
+    async with open_app() as walk:
+        await walk.press("f")
+        walk.app.post_message(events.Paste("84061 for\nuserid=zhangwei\r\n  external_userid=woAJ2GCAAAXt"))
+
+        def found() -> bool:
+            screen = walk.app.screen
+            return isinstance(screen, FindDialog) and screen.field.value.endswith(
+                "userid=zhangwei external_userid=woAJ2GCAAAXt"
+            )
+
+        await wait_until(walk.pilot, found)
