@@ -7,18 +7,43 @@ import contextlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from console.address import Address
+from console.credentials import MemorySecrets, SecretKind, SecretStack
 from console.language import _
-from console.session import CannotConnect, Connection, Profiles
-from console.settings import AppType, Environment, Profile, Settings
+from console.session import CallBack, CannotConnect, Connection, Profiles
+from console.settings import AppType, Environment, Home, Profile, Settings
 from console.store import Store
+
+if TYPE_CHECKING:
+    from console.operations.checkup import Surroundings
+
+_TOLD = {
+    SecretKind.CORP_SECRET: "secret",
+    SecretKind.PERMANENT_CODE: "permanent_code",
+    SecretKind.CALLBACK_TOKEN: "callback_token",
+    SecretKind.ENCODING_AES_KEY: "encoding_aes_key",
+}
+"""What the sandbox calls the secrets that the demo's profiles need."""
 
 START_SECONDS = 10.0
 SELF_BUILT = "禾木装饰"
 DELEGATED = "禾木代开发"
+
+
+EXAMPLES = {
+    AppType.SELF_BUILT: (("oLx7s5QdZr8wKc4tHu6jNa2eQk2M", ""),),
+    AppType.DELEGATED: (
+        ("oLx7s5EeMn4pVb1nTy3kPq9mWz6H", "oAbc4-5dEfGhIjKlMnOpQrStUvWx"),
+        ("oLx7s5AaKd3fGh6jLz8xCv2b9TzB", "oAbc4-8kLmNoPqRsTuVwXyZaBcDe"),
+        ("oLx7s5CcPl5kJh9gFd1sAq4w77Pq", "oAbc4-2fGhJkLqWeRtYuIoPaSdFg"),
+    ),
+}
+"""unionids to try a conversion on, with their openids: a customer of the self-built app's, and visitors."""
 
 
 class DemoSandbox:
@@ -28,14 +53,34 @@ class DemoSandbox:
         self._arguments = arguments
         self._starting: asyncio.Task[dict[str, str]] | None = None
         self._process: asyncio.subprocess.Process | None = None
+        self.secrets = MemorySecrets()
+        """The invented secrets of both profiles, once the sandbox has told them."""
 
     async def connect(self, profile: Profile) -> Connection:
         """The sandbox's address, with the secret of the profile's kind of app. Raises CannotConnect."""
         if self._starting is None:
             self._starting = asyncio.create_task(self._start())
         told = await asyncio.shield(self._starting)
+        from console.wecom.access import AppSecret  # here: the first paint has no use for credentials
+        from console.wecom.redact import Hidden
+
         secret = told["secret"] if profile.app_type is AppType.SELF_BUILT else told["permanent_code"]
-        return Connection(told["base_url"], told["corp_id"], secret)
+        return Connection(told["base_url"], AppSecret(told["corp_id"], Hidden(secret)))
+
+    def call_back(self, profile: Profile) -> CallBack:
+        """Has the sandbox tell a receiver what happens, as the profile's kind of app is told."""
+
+        async def tell(url: str) -> None:
+            from console.sandbox.telephone import NoAnswer, call  # here: only a receiver needs it
+
+            told = await asyncio.shield(self._starting) if self._starting else None
+            if told is None:
+                return
+            asked = json.dumps({"url": url, "kind": profile.app_type.value}).encode()
+            with contextlib.suppress(NoAnswer, TimeoutError):
+                await asyncio.wait_for(call("POST", f"{told['base_url']}/sandbox/callback", asked), START_SECONDS)
+
+        return tell
 
     async def _start(self) -> dict[str, str]:
         # Our end of its stdin closes with us, whatever ends us, and so it ends too.
@@ -54,6 +99,9 @@ class DemoSandbox:
             told: dict[str, str] = json.loads(line)
         except (TimeoutError, ValueError) as failure:
             raise CannotConnect(_("The demo's sandbox did not start.")) from failure
+        for name in (SELF_BUILT, DELEGATED):
+            for kind, key in _TOLD.items():
+                self.secrets.set(name, kind, told[key])
         return told
 
     def stop(self) -> None:
@@ -73,7 +121,21 @@ def demo(*arguments: str, keep: Path | None = None, settings: Settings | None = 
         home = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wecom-console-demo-")))
         store = Store.open(home / "store.db")
         sandbox = DemoSandbox(*arguments)
-        profiles = Profiles(_demo_settings(home, settings), store, sandbox.connect)
+        secrets = SecretStack(sandbox.secrets, environ={})
+
+        def surroundings() -> Surroundings:
+            from console.operations.checkup import Surroundings  # here: only a check-up looks around
+
+            return Surroundings(Home(home, home, home), secrets, None)
+
+        profiles = Profiles(
+            _demo_settings(home, settings, _corp_of(arguments)),
+            store,
+            sandbox.connect,
+            secrets=secrets,
+            surroundings=surroundings,
+            call_back=sandbox.call_back,
+        )
         try:
             yield profiles
         finally:
@@ -81,12 +143,29 @@ def demo(*arguments: str, keep: Path | None = None, settings: Settings | None = 
             profiles.close()
 
 
-def _demo_settings(home: Path, settings: Settings | None) -> Settings:
+def _corp_of(arguments: Sequence[str]) -> str:
+    """The corp ID that the sandbox invents, for which its callbacks are meant."""
+    from console.sandbox.options import Options, invent_credentials
+
+    words = list(arguments)
+    seed = int(words[words.index("--seed") + 1]) if "--seed" in words else Options().seed
+    return invent_credentials(seed).corp_id
+
+
+def _demo_settings(home: Path, settings: Settings | None, invented: str) -> Settings:
     base = settings or Settings(home / "config.toml")
     corp_id = "wwdemo"
     profiles = {
-        SELF_BUILT: Profile(SELF_BUILT, corp_id, AppType.SELF_BUILT, environment=Environment.DEMO),
-        DELEGATED: Profile(DELEGATED, corp_id, AppType.DELEGATED, environment=Environment.DEMO),
+        name: Profile(
+            name,
+            corp_id,
+            kind,
+            environment=Environment.DEMO,
+            read_only=base.read_only,
+            receive_ids=(invented,),
+            receiver=Address(port=0),
+        )
+        for name, kind in ((SELF_BUILT, AppType.SELF_BUILT), (DELEGATED, AppType.DELEGATED))
     }
     return Settings(
         file=home / "config.toml",
@@ -97,4 +176,6 @@ def _demo_settings(home: Path, settings: Settings | None) -> Settings:
         keys=base.keys,
         mask=base.mask,
         ascii=base.ascii,
+        operator=base.operator,
+        read_only=base.read_only,
     )

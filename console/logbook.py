@@ -96,5 +96,5 @@ def _note_thread(happened: threading.ExceptHookArgs) -> None:
 
 
 def _note_unraisable(happened: sys.UnraisableHookArgs) -> None:
-    if happened.exc_value is not None:
+    if happened.exc_value is not None and not sys.is_finalizing():  # at the very end even logging is half gone
         note_fault(happened.exc_value)

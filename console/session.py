@@ -5,19 +5,32 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from console.credentials import KeyringUnavailable, Secrets, main_secret_kind
-from console.settings import Profile, Settings
+from console.credentials import (
+    KeyringUnavailable,
+    MemorySecrets,
+    SecretCommandFailed,
+    SecretKind,
+    Secrets,
+    SecretStack,
+    needed_kinds,
+)
+from console.language import _
+from console.settings import AppType, Profile, Settings
 from console.store import Records, Store
 from console.wecom.errors import WeComFailure
 
 if TYPE_CHECKING:
+    from console.operations.checkup import Surroundings
+    from console.wecom.access import Credentials
     from console.wecom.client import WeComClient
     from console.wecom.pace import Wait
+    from console.wecom.redact import Hidden
+    from console.wecom.token import TokenShelf
 
 Clock = Callable[[], float]
 
@@ -26,19 +39,25 @@ class SecretMissing(Exception):
     """The profile has no secret in the keyring (or wherever its secrets are)."""
 
     def __init__(self, profile: str, kind: str) -> None:
-        super().__init__(f"no {kind} for profile {profile}")
+        super().__init__(profile, kind)
         self.profile = profile
         self.kind = kind
+
+    def __str__(self) -> str:
+        return f"no {self.kind} for profile {self.profile}"
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where WeCom is, and the secret that opens it; a demo knows both only once its sandbox runs."""
+    """Where WeCom is, and what opens it; a demo knows both only once its sandbox runs. `shelf` shares tokens."""
 
     base_url: str
-    corp_id: str
-    secret: str = field(repr=False)
+    credentials: Credentials
+    shelf: TokenShelf | None = None
 
+
+CallBack = Callable[[str], Awaitable[None]]
+"""Has WeCom send its callbacks to a URL: only a demo, whose WeCom is its own, can do that."""
 
 Connect = Callable[[Profile], Awaitable[Connection]]
 """How a profile gets its connection; may raise what `CANNOT_OPEN` lists."""
@@ -52,7 +71,7 @@ class CannotConnect(Exception):
         self.why = why
 
 
-CANNOT_OPEN = (SecretMissing, KeyringUnavailable, CannotConnect, WeComFailure)
+CANNOT_OPEN = (SecretMissing, KeyringUnavailable, SecretCommandFailed, CannotConnect, WeComFailure)
 """What opening a profile's client may raise."""
 
 
@@ -67,7 +86,9 @@ class Session:
     names: Mapping[str, str] = field(default_factory=dict)
     on_wait: Callable[[Wait], None] = lambda _wait: None
     clock: Clock = time.time
+    call_back: CallBack | None = field(default=None, repr=False)
     _client: WeComClient | None = field(default=None, repr=False)
+    _all_names: Mapping[str, str] | None = field(default=None, repr=False)
     _loading: asyncio.Task[None] | None = field(default=None, repr=False)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
 
@@ -85,7 +106,7 @@ class Session:
     async def client(self) -> WeComClient:
         """The profile's one client; it is loaded, in a thread, while it is being connected.
 
-        Raises `SecretMissing` or `KeyringUnavailable` when there is no secret to be had.
+        Raises what `CANNOT_OPEN` lists when there is no secret to be had; the next call tries again.
         """
         async with self._opening:
             if self._client is None:
@@ -93,15 +114,20 @@ class Session:
                 connection = await self.connect()
                 client_class = await loading
                 self._client = client_class(
-                    connection.corp_id,
-                    connection.secret,
+                    connection.credentials,
                     base_url=connection.base_url,
                     on_wait=lambda wait: self.on_wait(wait),
+                    shelf=connection.shelf,
                 )
         return self._client
 
+    @property
+    def clock_skew(self) -> float | None:
+        """Seconds by which WeCom's clock is ahead of this computer's; None as long as nobody knows."""
+        return self._client.server_clock_skew if self._client is not None else None
+
     async def close(self) -> None:
-        """Close the client's connections; the store is the opener's to close."""
+        """Close the client's connections; the store is the opener's to close. `client` then connects anew."""
         if self._client is not None:
             await self._client.aclose()
             self._client = None
@@ -109,17 +135,26 @@ class Session:
     @property
     def zone(self) -> tzinfo | None:
         """The zone of all times shown: the setting, else (None) the machine's."""
-        return ZoneInfo(self.settings.timezone) if self.settings.timezone else None
+        if not self.settings.timezone:
+            return None
+        from zoneinfo import ZoneInfo  # here: only who sets a zone pays for it
+
+        return ZoneInfo(self.settings.timezone)
 
     def name_of(self, userid: str) -> str:
         """The follower's name: from WeCom, else from names.csv, else empty."""
-        row = self.records.followers.row(userid)
-        return (row.name if row else "") or self.names.get(userid.casefold(), "")
+        return self.all_names().get(userid.casefold(), "")
 
-    def all_names(self) -> dict[str, str]:
-        """The names of all followers that have one, by userid in lower case; in one go, for whoever needs many."""
-        known = {row.userid.casefold(): row.name for row in self.records.followers.rows(unlisted=True) if row.name}
-        return {**self.names, **known}
+    def all_names(self) -> Mapping[str, str]:
+        """The names of all followers that have one, by userid in lower case; kept until `forget_names`."""
+        if self._all_names is None:
+            known = {row.userid.casefold(): row.name for row in self.records.followers.rows(unlisted=True) if row.name}
+            self._all_names = {**self.names, **known}
+        return self._all_names
+
+    def forget_names(self) -> None:
+        """Names have come in: look at the store again."""
+        self._all_names = None
 
 
 class Profiles:
@@ -133,8 +168,20 @@ class Profiles:
         *,
         names: Mapping[str, str] | None = None,
         clock: Clock = time.time,
+        secrets: SecretStack | None = None,
+        reread: Callable[[], Settings] | None = None,
+        surroundings: Callable[[], Surroundings] | None = None,
+        call_back: Callable[[Profile], CallBack] | None = None,
     ) -> None:
+        """`reread` reads the settings again; `surroundings` says what a check-up looks at on this computer.
+
+        `call_back` is a demo's: how it has its WeCom send callbacks for a profile.
+        """
         self.settings = settings
+        self.secrets = secrets or SecretStack(MemorySecrets(), environ={})
+        self.surroundings = surroundings
+        self._reread = reread
+        self._call_back = call_back
         self._store = store
         self._connect = connect
         self._names = names or {}
@@ -145,6 +192,16 @@ class Profiles:
         """The names of the profiles, in the settings' order."""
         return tuple(self.settings.profiles)
 
+    def reread(self) -> None:
+        """Read the settings again: profiles are added and removed elsewhere too. Raises SettingsError."""
+        if self._reread is not None:
+            self.settings = self._reread()
+            self.secrets.follow(self.settings)
+
+    def give_secret(self, name: str, kind: SecretKind, value: str) -> None:
+        """Use a secret that the operator typed, for this run; a session that is open already has to be closed first."""
+        self.secrets.give(name, kind, value)
+
     def open(self, name: str) -> Session:
         """Open one profile; nothing is asked of WeCom or of the keyring yet. Raises KeyError for an unknown name."""
         profile = self.settings.profiles[name]
@@ -153,24 +210,44 @@ class Profiles:
         async def connect() -> Connection:
             return await self._connect(profile)
 
-        return Session(profile, self.settings, records, connect, self._names, clock=self._clock)
+        call_back = self._call_back(profile) if self._call_back else None
+        return Session(profile, self.settings, records, connect, self._names, clock=self._clock, call_back=call_back)
 
     def close(self) -> None:
         """Write what is still to be written and close the store."""
         self._store.close()
 
 
-def connect_with(secrets: Secrets) -> Connect:
-    """Connections to where the settings say, with the secrets where `secrets` keeps them."""
+def connect_with(secrets: Secrets, shelf: TokenShelf | None = None) -> Connect:
+    """Connections to where the settings say, with the secrets where `secrets` has them; `shelf` shares their tokens."""
 
     async def connect(profile: Profile) -> Connection:
-        kind = main_secret_kind(profile.app_type)
-        secret = await asyncio.to_thread(secrets.get, profile.name, kind)
-        if not secret:
-            raise SecretMissing(profile.name, kind)
-        return Connection(profile.base_url, profile.corp_id, secret)
+        from console.credentials.app import app_credentials  # here: the first paint has no use for credentials
+
+        if profile.app_type is AppType.THIRD_PARTY and not profile.suite_id:
+            key = f"profiles.{profile.name}.suite_id"
+            raise CannotConnect(_("A third-party app needs the ID of its suite: {key} is missing.").format(key=key))
+        known = {kind: await _secret(secrets, profile, kind) for kind in needed_kinds(profile.app_type)}
+
+        async def ticket() -> Hidden:
+            """The ticket that is kept now; the one known before while there is no asking for it."""
+            with suppress(SecretMissing, KeyringUnavailable, SecretCommandFailed):
+                known[SecretKind.SUITE_TICKET] = await _secret(secrets, profile, SecretKind.SUITE_TICKET)
+            return known[SecretKind.SUITE_TICKET]
+
+        return Connection(profile.base_url, app_credentials(profile, known, ticket), shelf)
 
     return connect
+
+
+async def _secret(secrets: Secrets, profile: Profile, kind: SecretKind) -> Hidden:
+    from console.credentials.aside import aside
+    from console.wecom.redact import Hidden
+
+    value = await aside(lambda: secrets.get(profile.name, kind))
+    if not value:
+        raise SecretMissing(profile.name, kind)
+    return Hidden(value)
 
 
 def _load_client() -> type[WeComClient]:

@@ -7,6 +7,7 @@
     timezone = "Asia/Shanghai"            # else the machine's
     mask = true                           # start with personal data masked
     ascii = false                         # draw with ASCII characters only
+    operator = "ask"                      # who works here, for the record; "ask" asks once; else the user's name
 
     [keys]                                # command id -> its keys
     find = ["f", "f3"]
@@ -20,7 +21,20 @@
     suite_id = ""                         # delegated and third-party
     receive_ids = []                      # further ids that callbacks may be meant for
     contacts = "official"                 # "guide" asks the guide's own path for served contacts
+    conversion = "official"               # "old" converts unionids at the address of before
     customer_acquisition = false          # true: sees only the customers that this app brought
+    receiver = "127.0.0.1:8765/callback"  # where the callback receiver listens, on this machine alone
+    secret_command = []                   # ["op", "read", "op://wecom/{profile}/{kind}"] prints the secrets
+
+    [welcome]
+    automatic = ["acme"]                  # profiles in which the first template for the channel is sent by itself
+
+    [[welcome.templates]]
+    name = "Fair"
+    states = ["expo*"]                    # of these channels; none: of any
+    profiles = ["acme"]                   # in these profiles; none: in all
+    text = "Hello, this is {follower}."
+    attachments = [{ type = "link", title = "Prices", url = "https://example.com/" }]
 """
 
 from __future__ import annotations
@@ -33,12 +47,20 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from console.address import USUAL, Address
 from console.language import _
+from console.settings_welcome import NO_WELCOME, WelcomeSettings
 
 DEFAULT_BASE_URL = "https://qyapi.weixin.qq.com"
 CONTACTS_PATHS = {
     "official": "/externalcontact/contact_list",
     "guide": "/externalcontact/list_member_non_data_contact",
+}
+
+
+CONVERSION_PATHS = {
+    "official": "/idconvert/unionid_to_external_userid",
+    "old": "/externalcontact/unionid_to_external_userid",
 }
 
 
@@ -72,11 +94,17 @@ class Profile:
     receive_ids: tuple[str, ...] = ()
     contacts_path: str = CONTACTS_PATHS["official"]
     customer_acquisition: bool = False
+    secret_command: tuple[str, ...] = ()
+    conversion_path: str = CONVERSION_PATHS["official"]
+    receiver: Address = USUAL
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that `config.toml` says; `mask`, `language` and `timezone` are None where it says nothing."""
+    """All that `config.toml` says; `mask`, `language`, `timezone`, `operator` are None where it says nothing.
+
+    `read_only` is never in the file: it says that this run was started with --read-only.
+    """
 
     file: Path
     default_profile: str | None = None
@@ -86,6 +114,9 @@ class Settings:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     mask: bool | None = None
     ascii: bool = False
+    operator: str | None = None
+    read_only: bool = False
+    welcome: WelcomeSettings = NO_WELCOME
 
 
 class SettingsError(Exception):
@@ -163,6 +194,22 @@ def load_settings(home: Home) -> Settings:
     from console.settings_schema import settings_from  # here: most commands of a fresh machine have no file
 
     return settings_from(file, document)
+
+
+ASK = "ask"
+"""The `operator` of an account that several people share: who is at the keys is asked once a session."""
+
+
+def operator_of(settings: Settings, wanted: str | None = None) -> str:
+    """Who works here, for the record: `wanted` (--operator), else the setting unless it is "ask", else the user."""
+    if wanted or settings.operator not in (None, ASK):
+        return wanted or settings.operator or ""
+    import getpass  # here: only who writes needs it
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user without a name, as in some containers
+        return str(os.getuid()) if hasattr(os, "getuid") else "?"
 
 
 def configured_language(home: Home) -> str | None:

@@ -12,6 +12,7 @@ from tomlkit.toml_document import TOMLDocument
 
 from console.settings import (
     CONTACTS_PATHS,
+    CONVERSION_PATHS,
     Home,
     Profile,
     SettingsError,
@@ -54,6 +55,26 @@ def add_profile(home: Home, profile: Profile) -> bool:
     return first
 
 
+def replace_profile(home: Home, name: str, profile: Profile) -> None:
+    """Put `profile` in the place of the one named `name`, as the default too if that was it.
+
+    Raises NoSuchProfile, ProfileExists when it is to have another one's name, and SettingsError.
+    """
+    settings = load_settings(home)
+    if mistake := profile_mistake(profile.name) or base_url_mistake(profile.base_url):
+        raise SettingsError(settings.file, f"profiles.{profile.name}", mistake)
+    if name not in settings.profiles:
+        raise NoSuchProfile(name, tuple(settings.profiles))
+    if profile.name != name and profile.name in settings.profiles:
+        raise ProfileExists(profile.name)
+    document = _document(settings.file)
+    del document["profiles"][name]
+    document["profiles"][profile.name] = _table(profile)
+    if settings.default_profile == name:
+        document["default_profile"] = profile.name
+    _write(settings.file, document)
+
+
 def use_profile(home: Home, name: str) -> None:
     """Make `name` the default profile. Raises NoSuchProfile or SettingsError."""
     settings = load_settings(home)
@@ -92,8 +113,14 @@ def _table(profile: Profile) -> Table:
         table["receive_ids"] = list(profile.receive_ids)
     if profile.contacts_path == CONTACTS_PATHS["guide"]:
         table["contacts"] = "guide"
+    if profile.conversion_path == CONVERSION_PATHS["old"]:
+        table["conversion"] = "old"
     if profile.customer_acquisition:
         table["customer_acquisition"] = True
+    if profile.receiver != defaults.receiver:
+        table["receiver"] = f"{profile.receiver}{profile.receiver.path}"
+    if profile.secret_command:
+        table["secret_command"] = list(profile.secret_command)
     return table
 
 

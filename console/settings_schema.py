@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 from urllib.parse import urlsplit
 
+from console.address import USUAL, Address
 from console.language import _
 from console.settings import (
     CONTACTS_PATHS,
+    CONVERSION_PATHS,
     DEFAULT_BASE_URL,
     AppType,
     Environment,
@@ -19,8 +19,10 @@ from console.settings import (
     Settings,
     SettingsError,
 )
+from console.settings_table import Table, nearest_of
+from console.settings_welcome import welcome_from
 
-TOP_KEYS = ("default_profile", "language", "timezone", "mask", "ascii", "keys", "profiles")
+TOP_KEYS = ("default_profile", "language", "timezone", "mask", "ascii", "operator", "keys", "profiles", "welcome")
 PROFILE_KEYS = (
     "corp_id",
     "app_type",
@@ -30,26 +32,26 @@ PROFILE_KEYS = (
     "suite_id",
     "receive_ids",
     "contacts",
+    "conversion",
     "customer_acquisition",
+    "receiver",
+    "secret_command",
 )
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-Choice = TypeVar("Choice", bound=StrEnum)
-Absent = TypeVar("Absent")
 
 
 def settings_from(file: Path, document: Mapping[str, object]) -> Settings:
     """The settings that a parsed `config.toml` says. Raises SettingsError for the first mistake."""
-    top = _Table(file, "", document, TOP_KEYS)
-    tables = _Table(file, "profiles", top.table("profiles"))
+    top = Table(file, "", document, TOP_KEYS)
+    tables = Table(file, "profiles", top.table("profiles"))
     profiles = {
-        name: _profile(_Table(file, f"profiles.{name}", tables.table(name), PROFILE_KEYS), name) for name in tables
+        name: _profile(Table(file, f"profiles.{name}", tables.table(name), PROFILE_KEYS), name) for name in tables
     }
     default = top.text("default_profile", None)
     if default is not None and default not in profiles:
         message = _("There is no profile {name!r}.").format(name=default)
-        raise top.error("default_profile", message, _nearest(default, profiles))
-    keys = _Table(file, "keys", top.table("keys"))
+        raise top.error("default_profile", message, nearest_of(default, profiles))
+    keys = Table(file, "keys", top.table("keys"))
     return Settings(
         file,
         default,
@@ -59,6 +61,8 @@ def settings_from(file: Path, document: Mapping[str, object]) -> Settings:
         MappingProxyType({command: keys.texts(command) for command in keys}),
         top.flag("mask", None),
         bool(top.flag("ascii", False)),
+        _operator(top),
+        welcome=welcome_from(Table(file, "welcome", top.table("welcome")), tuple(profiles)),
     )
 
 
@@ -88,7 +92,7 @@ def base_url_mistake(url: str) -> str | None:
     return None
 
 
-def _profile(table: _Table, name: str) -> Profile:
+def _profile(table: Table, name: str) -> Profile:
     if mistake := profile_mistake(name):
         raise SettingsError(table.file, table.path, mistake)
     if not (corp_id := table.text("corp_id", "")):
@@ -97,6 +101,7 @@ def _profile(table: _Table, name: str) -> Profile:
     if mistake := base_url_mistake(base_url):
         raise table.error("base_url", mistake)
     contacts = table.one_of("contacts", tuple(CONTACTS_PATHS)) or "official"
+    conversion = table.one_of("conversion", tuple(CONVERSION_PATHS)) or "official"
     return Profile(
         name,
         corp_id,
@@ -108,10 +113,51 @@ def _profile(table: _Table, name: str) -> Profile:
         table.texts("receive_ids"),
         CONTACTS_PATHS[contacts],
         bool(table.flag("customer_acquisition", False)),
+        _command(table),
+        CONVERSION_PATHS[conversion],
+        _receiver(table),
     )
 
 
-def _known_zone(top: _Table) -> str | None:
+def _receiver(table: Table) -> Address:
+    written = table.text("receiver", None)
+    if written is None:
+        return USUAL
+    try:
+        address = Address.read(written)
+    except ValueError:
+        raise table.error("receiver", _('This is an address: "127.0.0.1:8765/callback".')) from None
+    if not address.is_loopback:
+        why = _(
+            "Only this machine itself can be named here: what listens on a network is started by hand, with "
+            "wecom-console receive --host."
+        )
+        raise table.error("receiver", why)
+    return address
+
+
+def _command(table: Table) -> tuple[str, ...]:
+    words = table.texts("secret_command")
+    if words and not words[0].strip():
+        raise table.error("secret_command", _("Its first text is the program to run."))
+    return words
+
+
+def operator_mistake(name: str) -> str | None:
+    """Why `name` cannot be an operator's name, or None: it stands in the record and on one line."""
+    if not name or name != name.strip() or not name.isprintable():
+        return _("An operator's name cannot be empty, nor have blanks around it or control characters.")
+    return None
+
+
+def _operator(top: Table) -> str | None:
+    name = top.text("operator", None)
+    if name is not None and (mistake := operator_mistake(name)):
+        raise top.error("operator", mistake)
+    return name
+
+
+def _known_zone(top: Table) -> str | None:
     zone = top.text("timezone", None)
     if zone is not None:
         from zoneinfo import ZoneInfo  # here: only who sets a zone pays for it
@@ -121,74 +167,3 @@ def _known_zone(top: _Table) -> str | None:
         except (OSError, ValueError, LookupError):
             raise top.error("timezone", _("There is no time zone {name!r}.").format(name=zone)) from None
     return zone
-
-
-class _Table:
-    """One table of the file: its values by key, each checked for its kind; a mistake raises SettingsError."""
-
-    def __init__(
-        self, file: Path, path: str, values: Mapping[str, object], known: tuple[str, ...] | None = None
-    ) -> None:
-        self.file = file
-        self.path = path
-        self._values = values
-        for key in values:
-            if known is not None and key not in known and "secret" in key.lower():
-                raise self.error(key, _("Secrets are not kept here but in the keyring: wecom-console secret set."))
-            if known is not None and key not in known:
-                raise self.error(key, _("There is no such key."), _nearest(key, known))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def error(self, key: str, message: str, nearest: str | None = None) -> SettingsError:
-        return SettingsError(self.file, f"{self.path}.{key}" if self.path else key, message, nearest)
-
-    def table(self, key: str) -> Mapping[str, object]:
-        value = self._values.get(key, {})
-        if isinstance(value, Mapping):
-            return value
-        raise self.error(key, _("This is a table: [{key}].").format(key=key))
-
-    def text(self, key: str, absent: Absent) -> str | Absent:
-        value = self._values.get(key)
-        if value is None:
-            return absent
-        if isinstance(value, str):
-            return value
-        raise self.error(key, _('This is a text, in quotes: "..".'))
-
-    def flag(self, key: str, absent: Absent) -> bool | Absent:
-        value = self._values.get(key)
-        if value is None:
-            return absent
-        if isinstance(value, bool):
-            return value
-        raise self.error(key, _("This is true or false, without quotes."))
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._values.get(key, [])
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
-            return tuple(value)
-        raise self.error(key, _('This is a list of texts: ["..", ".."].'))
-
-    def one_of(self, key: str, allowed: Sequence[str]) -> str | None:
-        value = self.text(key, None)
-        if value is None or value in allowed:
-            return value
-        message = _("This is one of: {values}.").format(values=", ".join(allowed))
-        raise self.error(key, message, _nearest(value, allowed))
-
-    def choice(self, key: str, default: Choice) -> Choice:
-        kind = type(default)
-        value = self.one_of(key, [one.value for one in kind])
-        return default if value is None else kind(value)
-
-
-def _nearest(word: str, known: Iterable[str]) -> str | None:
-    from difflib import get_close_matches  # here: only a mistake needs it
-
-    found = get_close_matches(word.lower().replace("-", "_"), known, n=1, cutoff=0.5) or get_close_matches(
-        word.lower(), known, n=1, cutoff=0.5
-    )
-    return found[0] if found else None

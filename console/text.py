@@ -60,6 +60,11 @@ def safe_text(value: str) -> str:
     return _safe(value)
 
 
+def typable(value: str) -> str:
+    """One line as a field may hold it: without what `safe_text` would mark, which comes along with a paste."""
+    return value if _ALL_PLAIN(value) else _rewrite(value, _drop, _drop, _blank)
+
+
 def safe_lines(value: str) -> list[str]:
     """As `safe_text`, for text of several lines: CR LF, LF and CR end a line, and nothing else does."""
     return [safe_text(line) for line in _LINE_BREAK.split(value)]

@@ -6,15 +6,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
+from console.address import Address
+from console.credentials import MemorySecrets, SecretKind, SecretStack
 from console.demo import DELEGATED, SELF_BUILT
 from console.sandbox import Sandbox
 from console.session import Connection, Profiles
 from console.settings import AppType, Environment, Profile, Settings
 from console.store import Store
 from console.tui.app import ConsoleApp
+from console.wecom.access import AppSecret
+from console.wecom.redact import Hidden
 
 SOON_AFTER = 180.0
 """Seconds between the sandbox's moment and the first read: nothing on a picture is in the future."""
@@ -33,22 +38,27 @@ def profiles_on(
     """The demo's two profiles on a sandbox that runs already; without a `clock` it is always soon after `now`."""
     corp_id = sandbox.credentials.corp_id
     both = {
-        SELF_BUILT: Profile(SELF_BUILT, corp_id, AppType.SELF_BUILT, sandbox.base_url, Environment.DEMO),
-        DELEGATED: Profile(DELEGATED, corp_id, AppType.DELEGATED, sandbox.base_url, Environment.DEMO),
+        name: Profile(name, corp_id, kind, sandbox.base_url, Environment.DEMO, receiver=Address(port=0))
+        for name, kind in ((SELF_BUILT, AppType.SELF_BUILT), (DELEGATED, AppType.DELEGATED))
     }
-    base = settings or Settings(folder / "config.toml", timezone="Asia/Shanghai")
+    base = settings or Settings(folder / "config.toml", timezone="Asia/Shanghai", operator="陈敏")
 
     async def connect(profile: Profile) -> Connection:
         own = profile.app_type is AppType.SELF_BUILT
         secret = sandbox.credentials.secret if own else sandbox.credentials.permanent_code
-        return Connection(profile.base_url, profile.corp_id, secret)
+        return Connection(profile.base_url, AppSecret(profile.corp_id, Hidden(secret)))
 
     def soon_after() -> float:
         return now + SOON_AFTER
 
     time = clock or soon_after
     store = Store.open(folder / "store.db", clock=time)
-    profiles = Profiles(replace(base, profiles=both), store, connect, clock=time)
+    own = sandbox.credentials
+    kept = MemorySecrets(
+        {(SELF_BUILT, SecretKind.CORP_SECRET): own.secret, (DELEGATED, SecretKind.PERMANENT_CODE): own.permanent_code}
+    )
+    secrets = SecretStack(kept, environ={})
+    profiles = Profiles(replace(base, profiles=both), store, connect, clock=time, secrets=secrets)
     try:
         yield profiles
     finally:
@@ -69,11 +79,11 @@ async def settled(pilot: Pilot[int]) -> None:
     raise TimeoutError("the app did not settle")
 
 
-DIALOGS = {"find", "copy", "sort", "palette", "profile"}
+DIALOGS = {"find", "copy", "sort", "palette", "profile", "operator", "secret", "reception", "stop receiving"}
 """Workers that wait for the operator."""
 
 
-async def until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
+async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:
     """Wait until something is so. Raises TimeoutError when it never is."""
     for _turn in range(MOST_TURNS):
         if condition():

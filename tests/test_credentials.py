@@ -1,68 +1,16 @@
-"""Secrets come from the real keyring or the environment; a locked, missing or hanging keyring stops nobody.
-
-The keyring is asked in processes of its own: what a process finds as its keyring stays so while it lives.
-"""
+"""Secrets are kept in the real keyring; a locked, missing or hanging keyring stops nobody."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from console.credentials import (
-    EnvironmentSecrets,
-    KeyringState,
-    KeyringUnavailable,
-    MemorySecrets,
-    SecretKind,
-    main_secret_kind,
-    variable_of,
-)
-from console.settings import AppType
-
-KIND = SecretKind.CORP_SECRET
-PREAMBLE = """
-from console.credentials import *
-def say(do):
-    try:
-        print(ascii(do()))
-    except Exception as error:
-        print(ascii(error))
-kind = SecretKind.CORP_SECRET
-"""
-
-needs_gnome_keyring = pytest.mark.skipif(
-    not (shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")),
-    reason="needs gnome-keyring and dbus (apt-get install gnome-keyring dbus)",
-)
-
-
-def run(code: str, *, keyring: str = "", path: Path | None = None, before: tuple[str, ...] = ()) -> list[str]:
-    """The lines that `code` prints in a process of its own, with the backend `keyring` found on `path`."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("WECOM_CONSOLE")}
-    environ.pop("PYTHON_KEYRING_BACKEND", None)
-    environ |= {"PYTHON_KEYRING_BACKEND": keyring} if keyring else {}
-    environ |= {"PYTHONPATH": str(path)} if path else {}
-    command = [*before, sys.executable, "-c", PREAMBLE + code]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
-
-
-def backend(folder: Path, body: str) -> Path:
-    """A keyring backend `ours.Keyring` in `folder`."""
-    code = "import threading, keyring.backend, keyring.errors\nclass Keyring(keyring.backend.KeyringBackend):\n"
-    code += "    priority = 1\n    get_password = set_password = delete_password = lambda *words: None\n"
-    code += "".join(f"    {line}\n" for line in body.strip().splitlines())
-    (folder / "ours.py").write_text(code, encoding="utf-8")
-    return folder
+from console.credentials import KeyringState, KeyringUnavailable
+from tests.keyring_process import LOCKED, UNLOCKED, backend, needs_gnome_keyring, private_session, run
 
 
 @pytest.fixture
@@ -73,21 +21,12 @@ def session() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def private_session(folder: Path, daemon: str) -> tuple[str, ...]:
-    """The words before a command that run it in a D-Bus session of its own beside a keyring daemon."""
-    script = f"export HOME={folder} XDG_RUNTIME_DIR={folder} XDG_DATA_HOME={folder}; unset DISPLAY; "
-    return ("dbus-run-session", "--", "bash", "-c", f'{script}{daemon} >/dev/null 2>&1; "$@"', "bash")
-
-
-UNLOCKED = "echo -n pw | gnome-keyring-daemon --unlock --components=secrets"
-LOCKED = "gnome-keyring-daemon --start --components=secrets"
-
-
 @needs_gnome_keyring
 def test_a_real_secret_service_keeps_replaces_and_forgets_a_secret_exactly(session: Path) -> None:
     lines = run(
         """
 secrets = KeyringSecrets(limit=20)
+say(lambda: str(OsKeyring(limit=20).state()))
 say(lambda: secrets.get("acme", kind))
 say(lambda: secrets.set("acme", kind, "first"))
 say(lambda: secrets.set("acme", kind, " 第二 with blanks "))
@@ -104,7 +43,7 @@ say(lambda: secrets.get("acme", kind))
     )
     kept = ascii(" 第二 with blanks ")
     place = ascii("keyring.backends.SecretService")
-    assert lines == ["None", "None", "None", kept, "None", place, ascii("第二"), "True", "False", "None"]
+    assert lines == ["'available'", "None", "None", "None", kept, "None", place, ascii("第二"), "True", "False", "None"]
 
 
 @needs_gnome_keyring
@@ -119,10 +58,11 @@ for do in (lambda: secrets.get("acme", kind), lambda: secrets.set("acme", kind, 
         do()
     except KeyringUnavailable as error:
         print(error.state)
+print(OsKeyring(limit=20).state())
 """,
         before=private_session(session, LOCKED),
     )
-    assert lines == ["locked", "locked"]
+    assert lines == ["locked", "locked", "locked"]
 
 
 @pytest.mark.parametrize("keyring", ["keyring.backends.fail.Keyring", "no.such.Keyring"])
@@ -134,11 +74,23 @@ for do in (lambda: secrets.get("a", kind), lambda: secrets.set("a", kind, "s3cre
     try:
         do()
     except KeyringUnavailable as error:
-        print(error.state, bool(error.detail), "s3cret" in str(error))
+        print(error.state, bool(error.detail), "s3cret" in str(error), error.kind)
 """,
         keyring=keyring,
     )
-    assert lines == ["absent True False", "absent True False"]
+    assert lines == ["absent True False corp-secret", "absent True False corp-secret"]
+
+
+def test_an_absent_keyring_names_the_keyrings_that_there_are_and_none_that_keeps_nothing(tmp_path: Path) -> None:
+    code = """
+import ours
+try:
+    OsKeyring(limit=20).get("a")
+except KeyringUnavailable as error:
+    print(error.backends.count("ours.Keyring"), [one for one in error.backends if "fail" in one or "null" in one])
+"""
+    path = backend(tmp_path, "def get_password(self, service, user): raise keyring.errors.NoKeyringError('none')")
+    assert run(code, keyring="ours.Keyring", path=path) == ["1 []"]
 
 
 def test_a_keyring_that_hangs_costs_its_limit_and_never_keeps_the_process(tmp_path: Path) -> None:
@@ -148,47 +100,111 @@ def test_a_keyring_that_hangs_costs_its_limit_and_never_keeps_the_process(tmp_pa
 secrets = KeyringSecrets(limit=0.1)
 say(lambda: secrets.get("a", kind))
 say(lambda: secrets.get("a", kind))
+say(lambda: str(OsKeyring(limit=0.1).state()))
 print("the end")
 """,
         keyring="ours.Keyring",
         path=path,
     )
     slow = ascii(KeyringUnavailable(KeyringState.SLOW))
-    assert lines == [slow, slow, "the end"]
+    assert lines == [slow, slow, "'slow'", "the end"]
 
 
-def test_a_question_that_nobody_waits_for_any_more_is_not_asked(tmp_path: Path) -> None:
-    path = backend(
-        tmp_path,
-        """
+GATE = """
 gate = threading.Event()
 asked = []
+kept = {}
 def get_password(self, service, user):
     Keyring.asked.append(user)
     Keyring.gate.wait()
-    return user
-""",
-    )
+    return Keyring.kept.get(user, "old")
+def set_password(self, service, user, value):
+    Keyring.kept[user] = value
+"""
+
+
+def test_a_question_that_nobody_waits_for_any_more_is_not_asked(tmp_path: Path) -> None:
     lines = run(
         """
 import ours
-secrets = KeyringSecrets(limit=0.1)
-say(lambda: secrets.get("first", kind))
-say(lambda: secrets.get("second", kind))
+ring = OsKeyring(limit=0.1, platform="linux")
+say(lambda: ring.get("first"))
+say(lambda: ring.get("second"))
 ours.Keyring.gate.set()
-secrets._limit = 20
-say(lambda: secrets.get("third", kind))
+ring.limit = 20
+say(lambda: ring.get("third"))
 print(ours.Keyring.asked)
 """,
         keyring="ours.Keyring",
-        path=path,
+        path=backend(tmp_path, GATE),
     )
-    assert lines[2:] == ["'third/corp-secret'", "['first/corp-secret', 'third/corp-secret']"]
+    assert lines[2:] == ["'old'", "['first', 'third']"]
 
 
-def test_a_keyring_that_keeps_something_else_is_found_out() -> None:
-    code = 'say(lambda: KeyringSecrets(limit=20).set("acme", kind, "s3cret"))'
-    assert run(code, keyring="keyring.backends.null.Keyring") == ["SecretNotKept('acme/corp-secret')"]
+def test_on_macos_a_late_answer_is_a_dialog_and_the_next_call_gets_what_it_led_to(tmp_path: Path) -> None:
+    lines = run(
+        """
+import ours
+ring = OsKeyring(limit=0.1, platform="darwin")
+say(lambda: ring.get("entry"))
+ours.Keyring.gate.set()
+ring.limit = 20
+say(lambda: ring.get("entry"))
+print(ours.Keyring.asked)
+""",
+        keyring="ours.Keyring",
+        path=backend(tmp_path, GATE),
+    )
+    assert lines == [ascii(KeyringUnavailable(KeyringState.WAITING)), "'old'", "['entry']"]
+
+
+def test_what_was_read_late_does_not_hide_what_was_written_since(tmp_path: Path) -> None:
+    lines = run(
+        """
+import ours
+ring = OsKeyring(limit=0.1)
+say(lambda: ring.get("entry"))
+ours.Keyring.gate.set()
+ring.limit = 20
+ring.replace("entry", "new")
+say(lambda: ring.get("entry"))
+""",
+        keyring="ours.Keyring",
+        path=backend(tmp_path, GATE),
+    )
+    assert lines[1] == "'new'"
+
+
+CUTS_SHORT = """
+kept = {"a/corp-secret": "first", "b/corp-secret": "kept by somebody else"}
+def get_password(self, service, user):
+    return Keyring.kept.get(user)
+def set_password(self, service, user, value):
+    Keyring.kept[user] = value[:5]
+def delete_password(self, service, user):
+    del Keyring.kept[user]
+"""
+
+
+def test_a_secret_that_is_not_kept_as_it_was_given_puts_back_what_was_there(tmp_path: Path) -> None:
+    lines = run(
+        """
+secrets = KeyringSecrets(limit=20)
+for profile in "abc":
+    say(lambda: secrets.set(profile, kind, "too long a secret"))
+    say(lambda: secrets.get(profile, kind))
+""",
+        keyring="ours.Keyring",
+        path=backend(tmp_path, CUTS_SHORT),
+    )
+    assert lines == [
+        "SecretNotKept('a/corp-secret', True)",
+        "'first'",
+        "SecretNotKept('b/corp-secret', False)",
+        "'kept '",
+        "SecretNotKept('c/corp-secret', True)",
+        "None",
+    ]
 
 
 @pytest.mark.parametrize("error", ["RuntimeError", "keyring.errors.PasswordSetError"])
@@ -205,44 +221,3 @@ except KeyringUnavailable as failure:
 
 def test_importing_the_credentials_asks_no_keyring() -> None:
     assert run("import sys; KeyringSecrets(); print('keyring' in sys.modules)") == ["False"]
-
-
-def test_the_environment_wins_for_reading_and_is_never_written() -> None:
-    wrapped = MemorySecrets({("acme", KIND): "kept"})
-    environ = {"WECOM_CONSOLE_SECRET_CORP_SECRET": "given\n", "WECOM_CONSOLE_SECRET_CALLBACK_TOKEN": "  "}
-    secrets = EnvironmentSecrets(wrapped, environ)
-    assert secrets.get("acme", KIND) == "given"
-    assert secrets.get("acme", SecretKind.CALLBACK_TOKEN) is None
-    assert (secrets.given(KIND), secrets.given(SecretKind.CALLBACK_TOKEN)) == (True, False)
-    secrets.set("acme", KIND, "new")
-    assert (wrapped.get("acme", KIND), secrets.get("acme", KIND)) == ("new", "given")
-    assert secrets.remove("acme", KIND) is True
-    assert wrapped.get("acme", KIND) is None
-
-
-def test_every_kind_has_its_variable() -> None:
-    assert {variable_of(kind) for kind in SecretKind} == {
-        "WECOM_CONSOLE_SECRET_CORP_SECRET",
-        "WECOM_CONSOLE_SECRET_CALLBACK_TOKEN",
-        "WECOM_CONSOLE_SECRET_ENCODING_AES_KEY",
-        "WECOM_CONSOLE_SECRET_PERMANENT_CODE",
-        "WECOM_CONSOLE_SECRET_SUITE_SECRET",
-        "WECOM_CONSOLE_SECRET_SUITE_TICKET",
-    }
-
-
-def test_which_secret_opens_wecom_depends_on_the_kind_of_app() -> None:
-    assert main_secret_kind(AppType.SELF_BUILT) is SecretKind.CORP_SECRET
-    assert main_secret_kind(AppType.DELEGATED) is SecretKind.PERMANENT_CODE
-
-
-def test_memory_keeps_to_itself() -> None:
-    secrets = MemorySecrets()
-    secrets.set("a", KIND, "s3cret")
-    assert "s3cret" not in repr(secrets)
-    assert (secrets.remove("a", KIND), secrets.remove("a", KIND), secrets.get("a", KIND)) == (
-        True,
-        False,
-        None,
-    )
-    assert not [thread for thread in threading.enumerate() if thread.name == "keyring"]

@@ -45,8 +45,9 @@ def secrets_of(corp: Sandbox) -> set[str]:
     """Every secret of the sandbox's, and every token and secret that it was asked with."""
     own = corp.credentials
     known = {own.secret, own.callback_token, own.encoding_aes_key, own.permanent_code, own.suite_secret}
-    asked = {query.get(name, "") for query in corp.queries.values() for name in ("access_token", "corpsecret")}
-    return (known | asked | {KEPT_IN_THE_KEYRING, own.suite_ticket}) - {""}
+    names = ("access_token", "corpsecret", "suite_access_token")
+    asked = {query.get(name, "") for query in corp.queries.values() for name in names}
+    return (known | asked | {KEPT_IN_THE_KEYRING, own.suite_ticket, own.system_secret}) - {""}
 
 
 def leaks(text: str, secrets: set[str]) -> dict[str, list[str]]:
@@ -72,7 +73,7 @@ def verbs(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple
         yield words
 
 
-def every_command(run: Console, corp: Sandbox) -> dict[tuple[str, ...], list[Ended]]:
+def every_command(run: Console, corp: Sandbox, folder: Path) -> dict[tuple[str, ...], list[Ended]]:
     """Every command that ends by itself, in good and in bad cases; what each printed, by its words."""
     ended: dict[tuple[str, ...], list[Ended]] = {}
 
@@ -91,11 +92,37 @@ def every_command(run: Console, corp: Sandbox) -> dict[tuple[str, ...], list[End
     do("secret", "set", "permanent-code", "--profile", "codev", stdin=own.permanent_code)
     do("secret", "set", "corp-secret", "--profile", "wrong", stdin=KEPT_IN_THE_KEYRING)
     do("secret", "check", "corp-secret", "--json")
+    do("profile", "add", "suite", *address, "--app-type", AppType.THIRD_PARTY.value, "--suite-id", own.suite_id)
+    do("secret", "set", "suite-ticket", "--profile", "suite", stdin=own.suite_ticket)
+    suite = {
+        "WECOM_CONSOLE_SECRET_SUITE_SECRET": own.suite_secret,
+        "WECOM_CONSOLE_SECRET_PERMANENT_CODE": own.permanent_code,
+    }
+    do("followers", "--profile", "suite", verb=1, **suite)
     do("followers", verb=1)
     do("followers", "--profile", "wrong", verb=1)
+    do("doctor", verb=1)
+    do("doctor", "--profile", "wrong", "--json", verb=1)
     do("customers", "list", "--follower", "zhangwei")
     do("customers", "list", "--follower", "zhangwei", "--profile", "codev", "--json")
     do("contacts", "list", "--json")
+    remark = ("remark", LI_JIANGUO, "--follower", "zhangwei")
+    do(*remark, "--remark", "A", "--yes", verb=1)
+    do(*remark, "--remark", "B", "--dry-run", "--json", verb=1)
+    do("audit", "list", "--json")
+    do("audit", "undo", "1", "--yes")
+    do("audit", "export", str(folder / "record.csv"))
+    do("convert", "oxUnionid", "oxOpenid", verb=1)
+    do("convert", "oxUnionid", "oxOpenid", "--profile", "codev", verb=1)
+    do("mappings", "list", "--json")
+    callback = {
+        "WECOM_CONSOLE_SECRET_CALLBACK_TOKEN": own.callback_token,
+        "WECOM_CONSOLE_SECRET_ENCODING_AES_KEY": own.encoding_aes_key,
+    }
+    do("events", "trigger", "add_external_contact", "--to", f"{corp.base_url}/callback", verb=2, **callback)
+    do("events", "list", "--json")
+    do("events", "show", "1")
+    do("events", "replay", "1", verb=2, **callback)
     token = corp.queries[C5]["access_token"]
     echo = {"errcode": 40058, "errmsg": f"invalid access_token={token} corpsecret={own.secret}"}
     faults: list[Callable[[], None]] = [
@@ -114,8 +141,9 @@ def every_command(run: Console, corp: Sandbox) -> dict[tuple[str, ...], list[End
 
 
 def test_no_command_prints_logs_or_keeps_a_secret(corp: Sandbox, environ: dict[str, str], tmp_path: Path) -> None:
-    ended = every_command(Console(environ), corp)
-    assert set(ended) | {("demo",), ("sandbox",)} == set(verbs(root_command()))
+    ended = every_command(Console(environ), corp, tmp_path)
+    endless = {("demo",), ("sandbox",), ("receive",), ("events", "follow")}
+    assert set(ended) | endless == set(verbs(root_command()))
     assert [one.code for one in ended["customers", "show"]] == [1, 1, 3, 0]
     secrets = secrets_of(corp)
     assert len(secrets) >= 9, "seven of the sandbox, one of ours, and the tokens"

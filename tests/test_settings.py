@@ -71,6 +71,7 @@ def test_every_key_of_a_profile_is_read(home: Home) -> None:
         suite_id = "dk1"
         receive_ids = ["ww1", "dk1"]
         contacts = "guide"
+        conversion = "old"
         customer_acquisition = true
         """,
     )
@@ -85,6 +86,7 @@ def test_every_key_of_a_profile_is_read(home: Home) -> None:
         receive_ids=("ww1", "dk1"),
         contacts_path="/externalcontact/list_member_non_data_contact",
         customer_acquisition=True,
+        conversion_path="/externalcontact/unionid_to_external_userid",
     )
 
 
@@ -126,6 +128,7 @@ def test_a_wrong_word_names_its_place_and_the_nearest_right_one(
         (ACME + "suite_id = 3", "profiles.acme.suite_id"),
         (ACME + 'receive_ids = "ww1"', "profiles.acme.receive_ids"),
         (ACME + 'contacts = "other"', "profiles.acme.contacts"),
+        (ACME + 'conversion = "new"', "profiles.acme.conversion"),
         ('timezone = "Mars/Base"', "timezone"),
         ('timezone = "/etc/passwd"', "timezone"),
         ('[profiles."a/b"]\ncorp_id = "ww1"', "profiles.a/b"),
@@ -224,6 +227,7 @@ def test_what_is_added_is_read_again_and_the_first_is_the_default(home: Home) ->
         ("ww2", "dk1"),
         "/externalcontact/list_member_non_data_contact",
         True,
+        conversion_path="/externalcontact/unionid_to_external_userid",
     )
     assert add_profile(home, first) is True
     assert add_profile(home, second) is False

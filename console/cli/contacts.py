@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from console.cli.options import Globals, globals_of
 from console.cli.output import print_json, print_table
 from console.language import _
 from console.settings import CONTACTS_PATHS
+
+if TYPE_CHECKING:
+    from console.wecom.client import WeComClient
 
 AT_ONCE = 500
 
@@ -77,5 +81,13 @@ async def _read(wanted: Globals, follower: str | None, as_json: bool) -> int:
                 ],
             )
         if not rows:
+            if follower is not None:
+                await _refuse_unknown(client, follower)
             say(_("There are no served contacts."))
     return DONE
+
+
+async def _refuse_unknown(client: WeComClient, follower: str) -> None:
+    """Raises Refused for somebody who is no follower: having served nobody is another thing."""
+    if follower.casefold() not in {userid.casefold() for userid in await client.follow_users()}:
+        raise Refused(_("There is no follower {userid} that this app may see.").format(userid=follower))

@@ -15,6 +15,9 @@ from console.cli.sandbox import size_options
 from console.language import _
 from console.settings import Home, Settings, SettingsError, load_settings, private_folder
 
+AMBIENT = 6.0
+"""How many things happen in a minute of a demo."""
+
 
 def command() -> click.Command:
     """The one command."""
@@ -27,6 +30,14 @@ def command() -> click.Command:
         ),
         [
             *size_options(),
+            click.Option(
+                ["--ambient"],
+                type=click.FloatRange(min=0),
+                default=AMBIENT,
+                show_default=True,
+                metavar="N",
+                help=_("How many things happen in a minute by themselves; 0 for none."),
+            ),
             click.Option(
                 ["--keep"],
                 type=click.Path(path_type=Path, file_okay=False),
@@ -44,16 +55,21 @@ def _demo(
     staff: int,
     customers: int,
     seed: int,
+    ambient: float,
     keep: Path | None,
     as_json: bool,
 ) -> int:
+    size = ("--staff", str(staff), "--customers", str(customers), "--seed", str(seed))
+    return run_demo(globals_of(context), *size, "--ambient", str(ambient), keep=keep)
+
+
+def run_demo(wanted: Globals, *arguments: str, keep: Path | None = None) -> int:
+    """The app on a sandbox that is started with these arguments; the answer is its exit code."""
     need_a_terminal()
-    wanted = globals_of(context)
     from console.demo import demo
 
     if keep is not None:
         private_folder(keep)
-    arguments = ("--staff", str(staff), "--customers", str(customers), "--seed", str(seed))
     with demo(*arguments, keep=keep, settings=_manners(wanted)) as profiles:
         if wanted.profile is not None and wanted.profile not in profiles.names:
             names = ", ".join(profiles.names)
@@ -68,4 +84,9 @@ def _manners(wanted: Globals) -> Settings:
         settings = load_settings(home)
     except SettingsError:
         settings = Settings(home.settings_file)
-    return replace(settings, ascii=settings.ascii or wanted.ascii)
+    return replace(
+        settings,
+        ascii=settings.ascii or wanted.ascii,
+        operator=wanted.operator or settings.operator,
+        read_only=wanted.read_only,
+    )

@@ -68,6 +68,7 @@ async def _read(wanted: Globals, as_json: bool) -> int:
             unnamed = [row.userid for row in rows if not session.name_of(row.userid)]
             async for _named in learn_names(client, session.records, unnamed):
                 pass
+            session.forget_names()
             shown = [[session.name_of(r.userid), r.userid, _number(known.get(r.userid))] for r in rows]
             print_table([_("name"), _("account"), _("customers")], shown, right=[2])
         unread = [row for row in rows if row.userid not in known]

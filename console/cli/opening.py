@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,17 +13,24 @@ from console.language import _
 from console.settings import Home, Profile, Settings, load_settings
 
 if TYPE_CHECKING:
-    from console.session import Session
+    from console.operations.checkup import Surroundings
+    from console.session import Profiles, Session
     from console.wecom.pace import Wait
 
 
 def settings_for(home: Home, wanted: Globals) -> Settings:
-    """The settings, with what the command line asked for: --read-only holds for every profile."""
+    """The settings, with what the command line asked for; --read-only holds for every profile."""
     settings = load_settings(home)
     profiles = settings.profiles
     if wanted.read_only:
         profiles = {name: replace(profile, read_only=True) for name, profile in profiles.items()}
-    return replace(settings, profiles=profiles, ascii=settings.ascii or wanted.ascii)
+    return replace(
+        settings,
+        profiles=profiles,
+        ascii=settings.ascii or wanted.ascii,
+        operator=wanted.operator or settings.operator,
+        read_only=wanted.read_only,
+    )
 
 
 def chosen_profile(settings: Settings, wanted: Globals) -> Profile:
@@ -56,16 +63,10 @@ async def opened(wanted: Globals) -> AsyncIterator[Session]:
     settings = settings_for(home, wanted)
     profile = chosen_profile(settings, wanted)
 
-    from console.credentials import EnvironmentSecrets, KeyringSecrets
     from console.logbook import open_log
-    from console.operations.names import read_names_file
-    from console.session import Profiles, connect_with
-    from console.store import Store
 
     open_log(home)
-    names = read_names_file(home.names_file)
-    store = Store.open(home.store_file)
-    profiles = Profiles(settings, store, connect_with(EnvironmentSecrets(KeyringSecrets())), names=names)
+    profiles = profiles_of(home, settings, asks=True)
     try:
         session = profiles.open(profile.name)
         session.on_wait = _say_wait
@@ -75,6 +76,44 @@ async def opened(wanted: Globals) -> AsyncIterator[Session]:
             await session.close()
     finally:
         profiles.close()
+
+
+def profiles_of(
+    home: Home, settings: Settings, *, asks: bool, reread: Callable[[], Settings] | None = None
+) -> Profiles:
+    """The profiles of these settings, with their secrets and the store; they are the caller's to close.
+
+    With `asks` a missing secret is asked for on the terminal, and a `secret_command` may do so too; screens have
+    their own way. `reread` reads the settings again. Raises StoreFailure.
+    """
+    from console.credentials import OsKeyring, secrets_for
+    from console.credentials.tokens import SharedTokens
+    from console.operations.names import read_names_file
+    from console.session import Profiles, connect_with
+    from console.store import Store
+
+    keyring = OsKeyring()
+    secrets = secrets_for(settings, keyring, on_terminal=asks)
+    connect = connect_with(secrets, SharedTokens(keyring, home.data_folder))
+    if asks:
+        from console.cli.asking import asking
+
+        connect = asking(connect, secrets)
+
+    def surroundings() -> Surroundings:
+        from console.operations.checkup import Surroundings  # here: only a check-up looks around
+
+        return Surroundings(home, secrets, keyring)
+
+    return Profiles(
+        settings,
+        Store.open(home.store_file),
+        connect,
+        names=read_names_file(home.names_file),
+        secrets=secrets,
+        reread=reread,
+        surroundings=surroundings,
+    )
 
 
 def _say_wait(wait: Wait) -> None:

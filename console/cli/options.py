@@ -11,11 +11,12 @@ from console.language import LANGUAGES, _
 
 @dataclass(slots=True)
 class Globals:
-    """What was asked for all commands; `profile` is None where the settings decide."""
+    """What was asked for all commands; `profile` and `operator` are None where the settings decide."""
 
     profile: str | None = None
     read_only: bool = False
     ascii: bool = False
+    operator: str | None = None
 
 
 def globals_of(context: click.Context) -> Globals:
@@ -24,7 +25,7 @@ def globals_of(context: click.Context) -> Globals:
 
 
 def global_options() -> list[click.Parameter]:
-    """--profile, --lang, --read-only, --ascii; made anew for each command, in the language of now."""
+    """--profile, --lang, --read-only, --ascii, --operator; made anew for each command, in the language of now."""
     return [
         click.Option(
             ["--profile"],
@@ -53,6 +54,13 @@ def global_options() -> list[click.Parameter]:
             callback=_note_ascii,
             help=_("Draw with ASCII characters only."),
         ),
+        click.Option(
+            ["--operator"],
+            metavar="NAME",
+            expose_value=False,
+            callback=_note_operator,
+            help=_("Who works here, for the record of changes."),
+        ),
     ]
 
 
@@ -70,6 +78,15 @@ def _note_profile(context: click.Context, _parameter: click.Parameter, value: st
 
 def _note_read_only(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
     globals_of(context).read_only |= value
+
+
+def _note_operator(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        from console.settings_schema import operator_mistake  # here: few commands write
+
+        if mistake := operator_mistake(value):
+            raise click.BadParameter(mistake, context, parameter)
+        globals_of(context).operator = value
 
 
 def _note_ascii(context: click.Context, _parameter: click.Parameter, value: bool) -> None:

@@ -8,10 +8,19 @@ from console.cli.commands import Noun, Verb
 from console.cli.ending import DONE, FAILED, TEMPORARY, USAGE, Refused, say
 from console.cli.options import globals_of
 from console.cli.output import print_json, print_line, print_pairs, print_table
-from console.credentials import KeyringSecrets, KeyringState, KeyringUnavailable, SecretKind, main_secret_kind
+from console.credentials import (
+    EnvironmentSecrets,
+    KeyringSecrets,
+    KeyringState,
+    KeyringUnavailable,
+    OsKeyring,
+    SecretKind,
+    needed_kinds,
+)
 from console.language import _
 from console.settings import (
     CONTACTS_PATHS,
+    CONVERSION_PATHS,
     DEFAULT_BASE_URL,
     AppType,
     Environment,
@@ -134,8 +143,8 @@ def _add(
         print_json(_document(profile, default=first))
     else:
         print_line(_("Added profile {name}.").format(name=name))
-    kind = main_secret_kind(profile.app_type)
-    say(_("Next, its secret: {command}").format(command=f"wecom-console secret set {kind} --profile {name}"))
+    for kind in needed_kinds(profile.app_type):
+        say(_("Next, its secret: {command}").format(command=f"wecom-console secret set {kind} --profile {name}"))
     return DONE
 
 
@@ -193,8 +202,7 @@ def _remove(name: str, as_json: bool) -> int:
     from console.settings_file import remove_profile
 
     home = Home.locate()
-    profile_named(load_settings(home), name)
-    removed = _remove_secrets(name)
+    removed = _remove_secrets(profile_named(load_settings(home), name))
     remove_profile(home, name)
     if as_json:
         print_json({"name": name, "removed_secrets": removed})
@@ -207,12 +215,16 @@ def _remove(name: str, as_json: bool) -> int:
     return DONE
 
 
-def _remove_secrets(name: str) -> list[str]:
+def _remove_secrets(profile: Profile) -> list[str]:
     """The kinds of secrets that were there and are no longer. Raises Refused while the keyring may still hold some."""
-    secrets = KeyringSecrets()
+    from console.credentials.tokens import forget_tokens  # here: only this command needs it
+
+    keyring = OsKeyring()
+    secrets = KeyringSecrets(keyring)
     removed: list[str] = []
     try:
-        removed.extend(kind.value for kind in SecretKind if secrets.remove(name, kind))
+        forget_tokens(profile, EnvironmentSecrets(secrets), keyring)
+        removed.extend(kind.value for kind in SecretKind if secrets.remove(profile.name, kind))
     except KeyringUnavailable as failure:
         if failure.state is KeyringState.ABSENT and not removed:
             say(_("There is no keyring here, so there were no secrets in it to remove."))
@@ -242,6 +254,7 @@ def profile_named(settings: Settings, name: str) -> Profile:
 def _document(profile: Profile, *, default: bool) -> dict[str, object]:
     """A profile by the keys of the settings file."""
     contacts = next(key for key, path in CONTACTS_PATHS.items() if path == profile.contacts_path)
+    conversion = next(key for key, path in CONVERSION_PATHS.items() if path == profile.conversion_path)
     return {
         "name": profile.name,
         "default": default,
@@ -253,7 +266,9 @@ def _document(profile: Profile, *, default: bool) -> dict[str, object]:
         "suite_id": profile.suite_id,
         "receive_ids": list(profile.receive_ids),
         "contacts": contacts,
+        "conversion": conversion,
         "customer_acquisition": profile.customer_acquisition,
+        "secret_command": list(profile.secret_command),
     }
 
 

@@ -13,9 +13,16 @@ NOUNS: Nouns = {
     "sandbox": ("console.cli.sandbox", N_("A WeCom on this machine for tests and other programs.")),
     "profile": ("console.cli.profile", N_("Companies and apps to work with: add, list, show, use, remove.")),
     "secret": ("console.cli.secret", N_("Secrets in the OS keyring: set, check, remove.")),
+    "doctor": ("console.cli.doctor", N_("Check this computer, a profile and WeCom; say what to do.")),
     "followers": ("console.cli.followers", N_("Staff members with customers, and how many each has.")),
     "customers": ("console.cli.customers", N_("Customers of a follower or of all, and one in full.")),
     "contacts": ("console.cli.contacts", N_("Served contacts: everybody the company has served.")),
+    "remark": ("console.cli.remark", N_("Edit a follower's remark; only what is named is sent.")),
+    "audit": ("console.cli.audit", N_("The record of writes to WeCom: list, export, undo.")),
+    "receive": ("console.cli.receive", N_("Receive WeCom's callbacks, without a screen.")),
+    "events": ("console.cli.events", N_("Callbacks: list, show, follow, replay, and send samples.")),
+    "convert": ("console.cli.convert", N_("What a mini program user's unionid means: a customer, or not yet.")),
+    "mappings": ("console.cli.mappings", N_("What unionids mean, as far as it is known.")),
 }
 
 

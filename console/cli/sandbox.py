@@ -17,11 +17,23 @@ def command() -> click.Command:
         _(
             "Serve an invented company over HTTP on this machine until Ctrl+C, SIGTERM, or the end of a piped stdin. "
             "Prints one JSON line: base_url, corp_id, secret, callback_token, encoding_aes_key, permanent_code, "
-            "suite_id, suite_secret, suite_ticket. All of them are invented."
+            "suite_id, suite_secret, suite_ticket, system_secret. All of them are invented."
+        )
+        + "\n\n"
+        + _(
+            "While it runs, colleagues who change customers, and faults, can be brought about over HTTP: "
+            "GET /sandbox at the base_url says how."
         ),
         [
             click.Option(["--port"], type=click.IntRange(0, 65535), default=0, help=_("0 takes a free port.")),
             *size_options(),
+            click.Option(
+                ["--ambient"],
+                type=click.FloatRange(min=0),
+                default=0.0,
+                metavar="N",
+                help=_("How many things happen in a minute by themselves, once a callback address is set."),
+            ),
             click.Option(
                 ["--latency-ms"], type=click.FloatRange(min=0), default=0.0, help=_("How long an answer takes.")
             ),
@@ -49,12 +61,14 @@ def size_options() -> list[click.Option]:
     ]
 
 
-def _sandbox(port: int, staff: int, customers: int, seed: int, latency_ms: float, as_json: bool) -> int:
+def _sandbox(port: int, staff: int, customers: int, seed: int, latency_ms: float, ambient: float, as_json: bool) -> int:
     from console.sandbox.__main__ import serve
     from console.sandbox.options import Options
 
     try:
-        options = Options(staff=staff, customers=customers, seed=seed, latency_ms=latency_ms, port=port)
+        options = Options(
+            staff=staff, customers=customers, seed=seed, latency_ms=latency_ms, port=port, ambient=ambient
+        )
     except ValueError as mistake:
         raise Refused(str(mistake), code=USAGE) from None
     return serve(options)

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from console.cli.asking import typed_secret
 from console.cli.commands import Noun, Verb
 from console.cli.ending import DONE, FAILED, TEMPORARY, USAGE, Refused, say, say_failure
 from console.cli.opening import chosen_profile
@@ -14,14 +15,19 @@ from console.cli.output import print_json, print_line
 from console.credentials import (
     EnvironmentSecrets,
     KeyringSecrets,
-    KeyringState,
     KeyringUnavailable,
+    OsKeyring,
+    SecretCommandFailed,
     SecretKind,
     SecretNotKept,
+    SecretStack,
+    Source,
+    needed_kinds,
+    secrets_for,
     variable_of,
 )
 from console.language import _
-from console.settings import Home, load_settings
+from console.settings import Home, Profile, load_settings
 
 
 def command() -> click.Command:
@@ -59,100 +65,112 @@ def command() -> click.Command:
 
 @click.pass_context
 def _set(context: click.Context, kind: str, as_json: bool) -> int:
-    wanted, profile = SecretKind(kind), _profile(context)
-    value = _ask(wanted, profile)
+    wanted, (profile, secrets) = SecretKind(kind), _chosen(context)
+    value = _ask(wanted, profile.name)
     try:
-        KeyringSecrets().set(profile, wanted, value)
-    except KeyringUnavailable as failure:
+        secrets.set(profile.name, wanted, value)
+    except (KeyringUnavailable, SecretNotKept) as failure:
         say_failure(failure)
         return FAILED  # never "try again": a slow keyring may have kept it
-    except SecretNotKept:
-        raise Refused(
-            _("The keyring did not keep the secret as it was given."),
-            _("Check the keyring's own settings, or PYTHON_KEYRING_BACKEND."),
-        ) from None
     if as_json:
-        print_json({"profile": profile, "kind": kind, "state": "present"})
+        print_json({"profile": profile.name, "kind": kind, "state": "present"})
     else:
-        print_line(_("Kept {kind} of profile {profile} in the keyring.").format(kind=kind, profile=profile))
-    _warn_of_variable(wanted)
+        print_line(_("Kept {kind} of profile {profile} in the keyring.").format(kind=kind, profile=profile.name))
+    _warn_of_what_wins(profile, wanted, secrets)
     return DONE
 
 
 @click.pass_context
 def _check(context: click.Context, kind: str, as_json: bool) -> int:
-    wanted, profile = SecretKind(kind), _profile(context)
-    secrets = EnvironmentSecrets(KeyringSecrets())
-    place = "environment" if secrets.given(wanted) else "keyring"
-    failure: KeyringUnavailable | None = None
+    wanted, (profile, secrets) = SecretKind(kind), _chosen(context)
+    source = secrets.source(profile.name, wanted)
+    failure: KeyringUnavailable | SecretCommandFailed | None = None
     state = "absent"
     try:
-        if secrets.get(profile, wanted):
+        if secrets.get(profile.name, wanted):
             state = "present"
     except KeyringUnavailable as unavailable:
         failure, state = unavailable, unavailable.state.value
+    except SecretCommandFailed as failed:
+        failure, state = failed, "failed"
     if as_json:
-        print_json({"profile": profile, "kind": kind, "state": state, "from": place, "keyring": failure is None})
+        keyring = not isinstance(failure, KeyringUnavailable)
+        print_json({"profile": profile.name, "kind": kind, "state": state, "from": source.value, "keyring": keyring})
     else:
         print_line(f"{kind}  {_state_words(state)}")
     if failure is not None:
-        say_failure(failure)
-    elif place == "environment":
+        code = say_failure(failure)
+        return TEMPORARY if code == TEMPORARY else FAILED
+    if source is Source.ENVIRONMENT:
         say(_("From the environment, for this run: {variable}").format(variable=variable_of(wanted)))
-    if state == "present":
-        return DONE
-    return TEMPORARY if failure is not None and failure.state is KeyringState.SLOW else FAILED
+    return DONE if state == "present" else FAILED
 
 
 @click.pass_context
 def _remove(context: click.Context, kind: str, as_json: bool) -> int:
-    wanted, profile = SecretKind(kind), _profile(context)
+    from console.credentials.tokens import forget_tokens
+
+    wanted, (profile, secrets) = SecretKind(kind), _chosen(context)
+    keyring = OsKeyring()
+    kept = KeyringSecrets(keyring)
     try:
-        removed = KeyringSecrets().remove(profile, wanted)
+        if wanted in needed_kinds(profile.app_type):
+            forget_tokens(profile, EnvironmentSecrets(kept), keyring)
+        removed = kept.remove(profile.name, wanted)
     except KeyringUnavailable as failure:
         say_failure(failure)
         return FAILED
     if as_json:
-        print_json({"profile": profile, "kind": kind, "removed": removed})
+        print_json({"profile": profile.name, "kind": kind, "removed": removed})
     elif removed:
-        print_line(_("Removed {kind} of profile {profile} from the keyring.").format(kind=kind, profile=profile))
+        print_line(_("Removed {kind} of profile {profile} from the keyring.").format(kind=kind, profile=profile.name))
     else:
-        print_line(_("There was no {kind} of profile {profile}.").format(kind=kind, profile=profile))
-    _warn_of_variable(wanted)
+        print_line(_("There was no {kind} of profile {profile}.").format(kind=kind, profile=profile.name))
+    _warn_of_what_wins(profile, wanted, secrets)
     return DONE
 
 
-def _profile(context: click.Context) -> str:
-    return chosen_profile(load_settings(Home.locate()), globals_of(context)).name
+def _chosen(context: click.Context) -> tuple[Profile, SecretStack]:
+    """The profile that is meant, and the secrets of all."""
+    settings = load_settings(Home.locate())
+    return chosen_profile(settings, globals_of(context)), secrets_for(settings)
 
 
 def _ask(kind: SecretKind, profile: str) -> str:
-    """The secret, typed without echo or read from stdin; only the end of its line is taken off."""
+    """The secret, typed without echo or read from stdin; blanks around it are no part of it, and that is said."""
+    from console.credentials.forms import form_mistake
+
     if sys.stdin is None:
         raise Refused(_("No secret was given, so nothing was changed."), code=USAGE)
     if sys.stdin.isatty():
-        from getpass import getpass
-
-        value = getpass(_("{kind} of profile {profile} (not shown): ").format(kind=kind, profile=profile))
+        given = typed_secret(kind, profile)
     else:
         try:
-            value = sys.stdin.buffer.read().decode("utf-8")
+            given = sys.stdin.buffer.read().decode("utf-8")
         except UnicodeDecodeError:
             raise Refused(_("The secret on stdin is not UTF-8 text."), code=USAGE) from None
-        value = value.removesuffix("\n").removesuffix("\r")
-    if not value.strip():
-        raise Refused(_("No secret was given, so nothing was changed."), code=USAGE)
-    if "\n" in value or "\r" in value:
-        raise Refused(_("A secret is one line; more than one was given, and nothing was changed."), code=USAGE)
-    if value != value.strip():
-        say(_("Warning: the secret has blanks around it, and is kept with them."))
+    value = given.strip()
+    if mistake := form_mistake(kind, value):
+        raise Refused(mistake, code=USAGE)
+    if value != given.removesuffix("\n").removesuffix("\r"):
+        say(_("Blanks or line breaks around the secret were left out."))
     return value
 
 
-def _warn_of_variable(kind: SecretKind) -> None:
-    if EnvironmentSecrets(KeyringSecrets()).given(kind):
-        say(_("{variable} is set, and wins over the keyring while it is.").format(variable=variable_of(kind)))
+def _warn_of_what_wins(profile: Profile, kind: SecretKind, secrets: SecretStack) -> None:
+    match secrets.source(profile.name, kind):
+        case Source.ENVIRONMENT:
+            say(_("{variable} is set, and wins over the keyring while it is.").format(variable=variable_of(kind)))
+        case Source.COMMAND:
+            say(_("The secret_command of this profile is asked first, and wins over the keyring."))
 
 
 def _state_words(state: str) -> str:
-    return {"present": _("present"), "absent": _("absent"), "locked": _("locked"), "slow": _("slow")}[state]
+    return {
+        "present": _("present"),
+        "absent": _("absent"),
+        "locked": _("locked"),
+        "slow": _("slow"),
+        "waiting": _("waiting for you"),
+        "failed": _("the command failed"),
+    }[state]

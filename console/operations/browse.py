@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from typing import TYPE_CHECKING
 
+from console.operations.convert.arrivals import Newcomers
 from console.operations.results import Empty, EmptyReason, Failed, Loaded, Missing, Partial, Reading
 from console.store import Records, StoreFailure
 from console.store.followers import CountState
@@ -38,7 +39,8 @@ async def read_followers(client: WeComClient, records: Records) -> FollowersRead
 async def read_customers(client: WeComClient, records: Records, userid: str) -> AsyncGenerator[Reading | CustomersRead]:
     """Read the customers of one follower into the store: a `Reading` for each stored page, then how it ended.
 
-    C1 says which customers there are, C3 says their names and the follower's own fields. A customer that C1 names
+    C1 says which customers there are, C3 says their names and the follower's own fields. Who is new and may be whom a
+    pending id waits for is asked about. A customer that C1 names
     and C3 does not return is kept as an unread row; one that C1 no longer names is gone. A failed read changes neither.
     All that one read stores is dated from its beginning, so that what it did not return is seen to be older.
     Follows WeCom documents 92113 and 92994.
@@ -60,12 +62,14 @@ async def read_customers(client: WeComClient, records: Records, userid: str) -> 
     read = 0
     missing: Missing | None = None
     try:
+        newcomers = Newcomers(records)
         if ids:
             yield Reading(0, len(ids), 0)
             unlicensed: tuple[str, ...] = ()
             try:
                 page = 0
                 async for batch in client.batch_pages([userid]):
+                    newcomers.see(userid, batch.raw_rows)
                     await records.relations.put_batch(userid, batch.raw_rows, read_at=started)
                     read += len(batch.raw_rows)
                     page += 1
@@ -79,6 +83,7 @@ async def read_customers(client: WeComClient, records: Records, userid: str) -> 
         await records.followers.mark_customers_read(
             userid, complete=missing is None, known_total=len(ids), read_at=started
         )
+        await newcomers.resolve(client)
     except StoreFailure as failure:
         yield Failed(failure)
         return

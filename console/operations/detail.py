@@ -110,7 +110,7 @@ def known_detail(records: Records, external_userid: str) -> Detail | None:
 async def read_detail(
     client: WeComClient, records: Records, external_userid: ExternalUserId
 ) -> AsyncGenerator[Reading | Loaded[Detail] | Failed]:
-    """Read a customer through all C2 pages and keep the result: a `Reading` for each page, then the merged detail.
+    """Read a customer through all C2 pages and keep the result: a `Reading` after each but the last, then the detail.
 
     The detail is yielded before it is on disk; when it cannot be stored a `Failed` follows it.
     Follows WeCom document 92114.
@@ -127,7 +127,8 @@ async def read_detail(
             for raw, follower in zip(page.raw_followers, page.follow_users, strict=True):
                 key = (follower.userid or "").casefold()
                 raw_followers[key], followers[key] = raw, follower
-            yield Reading(len(followers), None, pages)
+            if page.has_more:
+                yield Reading(len(followers), None, pages)
     except WeComFailure as failure:
         yield Failed(failure)
         return
@@ -136,9 +137,12 @@ async def read_detail(
     read_at = records.clock()
     active = [RelationView(follower.userid or "", follower) for follower in followers.values()]
     gone = _gone(records, external_userid, set(followers), read_at)
-    yield Loaded(Detail(external_userid, contact, (*active, *gone), pages, read_at), read_at)
     try:
-        await records.customers.put_detail(external_userid, raw_contact, list(raw_followers.values()), pages)
+        yield Loaded(Detail(external_userid, contact, (*active, *gone), pages, read_at), read_at)
+    finally:  # what was read is kept even when whoever asked has moved on
+        stored = records.customers.put_detail(external_userid, raw_contact, list(raw_followers.values()), pages)
+    try:
+        await stored
     except StoreFailure as failure:
         yield Failed(failure)
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from console.language import N_, _
 from console.operations.error_table import CODE_WORDS
+from console.operations.error_table_conversion import IN_A_CONVERSION
 from console.operations.error_words import PROVIDER, STAFF, CodeWords
 from console.settings import AppType
 from console.wecom import codes
@@ -45,6 +46,8 @@ def asked_at(endpoint: str) -> Asked:
 
 def words_for(errcode: int, *, app_type: AppType | None, asked: Asked, address_known: bool) -> CodeWords | None:
     """The words for a code in this situation; None for a code that is not in the table."""
+    if asked is Asked.CONVERSION and errcode in IN_A_CONVERSION:
+        return IN_A_CONVERSION[errcode]
     if errcode == codes.NOT_EXTERNAL_CONTACT:
         return _NO_RELATION.get(asked, CODE_WORDS[errcode])
     if errcode == codes.API_FORBIDDEN:

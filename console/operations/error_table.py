@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from console.operations.error_table_access import ACCESS
 from console.operations.error_table_conversion import CONVERSION
 from console.operations.error_table_requests import REQUESTS
+from console.operations.error_table_suite import SUITE
 from console.operations.error_words import CodeWords
 
-CODE_WORDS: Mapping[int, CodeWords] = {**ACCESS, **REQUESTS, **CONVERSION}
+CODE_WORDS: Mapping[int, CodeWords] = {**ACCESS, **SUITE, **REQUESTS, **CONVERSION}

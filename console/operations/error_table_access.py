@@ -98,24 +98,6 @@ ACCESS: Mapping[int, CodeWords] = {
         ADMIN,
         again=True,
     ),
-    42009: CodeWords(
-        N_("suite access token expired"),
-        N_("The token of a third-party app's suite has run out."),
-        N_("Read again: a new one is fetched with the last suite ticket."),
-        PROVIDER,
-        again=True,
-    ),
-    40082: CodeWords(
-        N_("suite access token not valid"),
-        N_(
-            "WeCom does not accept the suite's token: the suite secret is wrong or the suite ticket is "
-            "older than 30 minutes.",
-        ),
-        N_(
-            "Store a fresh suite ticket (one arrives every ten minutes): wecom-console secret set suite-ticket.",
-        ),
-        PROVIDER,
-    ),
     42014: CodeWords(
         N_("task ID of a card message not valid"),
         N_("The code belongs to card messages; it says nothing about the token."),

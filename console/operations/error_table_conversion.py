@@ -11,6 +11,9 @@ _BOTH_FROM_ONE = N_(
     "Take unionid and openid from one mini program whose owner is this corp (subject 0) or the provider "
     "(subject 1), and choose that subject.",
 )
+_CHECK_THE_OPENID = N_(
+    "Take the openid again, from the same login to the same mini program as the unionid.",
+)
 _NEXT_TIME = N_(
     "Write to the customer in WeCom itself; nothing has to be repaired here.",
 )
@@ -114,3 +117,28 @@ CONVERSION: Mapping[int, CodeWords] = {
         _NEXT_TIME,
     ),
 }
+
+IN_A_CONVERSION: Mapping[int, CodeWords] = {
+    40003: CodeWords(
+        N_("openid not valid"),
+        N_("It is the openid that WeCom does not take: mistyped, or not of the mini program that the unionid is from."),
+        _CHECK_THE_OPENID,
+    ),
+    40073: CodeWords(
+        N_("openid not valid"),
+        N_("It is the openid that WeCom does not know; the unionid may be right."),
+        _CHECK_THE_OPENID,
+    ),
+    41035: CodeWords(
+        N_("an ID is missing"),
+        N_("One of the two IDs did not reach WeCom."),
+        REPORT_IT,
+        MAKERS,
+    ),
+    610014: CodeWords(
+        N_("unionid not valid"),
+        N_("It is the unionid that WeCom does not know: mistyped, or the openid stands in its place."),
+        N_("Check the unionid: 28 or so letters and digits, usually beginning with o; the openid has its own field."),
+    ),
+}
+"""The same numbers mean other things when they answer a conversion: which of the two IDs is wrong."""

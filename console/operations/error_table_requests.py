@@ -10,6 +10,8 @@ from console.operations.error_words import ADMIN, MAKERS, NOBODY, REPORT_IT, STA
 _SLOWER = N_(
     "Wait a minute and read again; reads slow down by themselves.",
 )
+_SIZES = N_("A file for WeCom has at least 6 bytes, and a picture at most 10 MB.")
+_SMALLER = N_("Save the picture smaller and choose it again.")
 _READ_THEN_DECIDE = N_(
     "Read again and look at what is there now before anything is written.",
 )
@@ -54,6 +56,37 @@ REQUESTS: Mapping[int, CodeWords] = {
             "the encrypted kind of another app.",
         ),
         N_("Check the account in the list of followers, or read that list again (r)."),
+    ),
+    40004: CodeWords(
+        N_("kind of file not accepted"),
+        N_("WeCom takes a picture as PNG or JPEG only, and this file is something else, whatever its name ends in."),
+        N_("Save the picture as PNG or JPEG and choose it again."),
+    ),
+    40005: CodeWords(
+        N_("kind of upload not known"),
+        N_("The upload named a kind that WeCom does not have."),
+        REPORT_IT,
+        MAKERS,
+    ),
+    40006: CodeWords(
+        N_("file size not accepted"),
+        _SIZES,
+        _SMALLER,
+    ),
+    40009: CodeWords(
+        N_("picture size not accepted"),
+        _SIZES,
+        _SMALLER,
+    ),
+    40007: CodeWords(
+        N_("media ID not valid"),
+        N_("The picture's media ID is mistyped, of another company, or older than three days."),
+        N_("Choose the picture's file instead: it is uploaded again."),
+    ),
+    44001: CodeWords(
+        N_("the file arrived empty"),
+        N_("WeCom found nothing in the upload: the file is empty, or something on the way changed the request."),
+        N_("Check the file and choose it again."),
     ),
     40033: CodeWords(
         N_("characters not accepted"),

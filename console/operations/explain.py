@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from console.credentials import KeyringUnavailable, SecretNotKept
+from console.credentials import KeyringUnavailable, SecretCommandFailed, SecretNotKept
 from console.language import _
 from console.operations.error_cases import Asked, asked_at, situations_of_84061, words_for
 from console.operations.error_words import MAKERS, Explanation, sentences
 from console.operations.explain_local import (
-    MissingSecret,
     NothingToConnectTo,
     explain_id,
-    explain_keyring,
-    explain_missing_secret,
     explain_no_connection,
-    explain_secret_not_kept,
     explain_settings,
     explain_store,
 )
 from console.operations.explain_network import explain_exchange
+from console.operations.explain_secrets import (
+    MissingSecret,
+    explain_keyring,
+    explain_missing_secret,
+    explain_secret_command,
+    explain_secret_not_kept,
+)
 from console.settings import AppType, SettingsError
 from console.store.errors import StoreFailure
 from console.text import crop, safe_text
@@ -35,7 +38,15 @@ __all__ = ["Asked", "Explanation", "exit_code", "explain", "is_expected", "situa
 
 _QUOTED_CELLS = 160
 REFUSED, USAGE, TEMPORARY = 1, 2, 3
-_EXPECTED = (WeComFailure, NotAnExternalUserid, SettingsError, KeyringUnavailable, SecretNotKept, StoreFailure)
+_EXPECTED = (
+    WeComFailure,
+    NotAnExternalUserid,
+    SettingsError,
+    KeyringUnavailable,
+    SecretCommandFailed,
+    SecretNotKept,
+    StoreFailure,
+)
 
 
 def explain(failure: Exception, *, app_type: AppType | None = None, asked: Asked | None = None) -> Explanation:
@@ -51,6 +62,8 @@ def explain(failure: Exception, *, app_type: AppType | None = None, asked: Asked
             return explain_settings(failure)
         case KeyringUnavailable():
             return explain_keyring(failure, app_type)
+        case SecretCommandFailed():
+            return explain_secret_command(failure)
         case SecretNotKept():
             return explain_secret_not_kept(failure)
         case StoreFailure():

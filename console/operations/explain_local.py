@@ -1,20 +1,12 @@
-"""Words for what fails on this computer: ids that were typed in, settings, the keyring, the store."""
+"""Words for what fails on this computer: ids that were typed in, settings, the store."""
 
 from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from console.credentials import (
-    KeyringState,
-    KeyringUnavailable,
-    SecretKind,
-    SecretNotKept,
-    main_secret_kind,
-    variable_of,
-)
 from console.language import _
 from console.operations.error_words import MACHINE, Explanation, sentences
-from console.settings import AppType, SettingsError
+from console.settings import SettingsError
 from console.store.errors import (
     StoreClosed,
     StoreCorrupt,
@@ -154,57 +146,6 @@ def explain_settings(failure: SettingsError) -> Explanation:
     )
 
 
-def explain_keyring(failure: KeyringUnavailable, app_type: AppType | None) -> Explanation:
-    """Say why the OS keyring gave nothing, and how to go on without it."""
-    support = safe_text(failure.detail)
-    instead = _("Or give the secret for one run in an environment variable: {variable}.").format(
-        variable=_variable(app_type)
-    )
-    match failure.state:
-        case KeyringState.LOCKED:
-            return Explanation(
-                _("the OS keyring is locked"),
-                _("The secrets are there, but the keyring gives them out only when it is unlocked."),
-                sentences(_("Unlock it (sign in to the desktop, or answer its dialog), then try again."), instead),
-                support=support,
-            )
-        case KeyringState.SLOW:
-            return Explanation(
-                _("the OS keyring does not answer"),
-                _("It did not answer within 3 seconds; perhaps a dialog of it is waiting for you."),
-                sentences(_("Look for a dialog of the keyring and answer it, then try again."), instead),
-                again=True,
-                support=support,
-            )
-    return Explanation(
-        _("no OS keyring on this computer"),
-        _("Secrets are kept in the OS keyring only, and this computer (often a jump host) has none."),
-        _("Give the secret for one run in an environment variable: {variable}. Or have a keyring installed.").format(
-            variable=_variable(app_type)
-        ),
-        _(MACHINE),
-        support=support,
-    )
-
-
-@runtime_checkable
-class MissingSecret(Protocol):
-    """The session's SecretMissing, known by its parts: the session stands above the operations."""
-
-    profile: str
-    kind: str
-
-
-def explain_missing_secret(failure: MissingSecret) -> Explanation:
-    """Say which secret of which profile was never stored, and how to store it."""
-    profile, kind = safe_text(failure.profile), safe_text(failure.kind)
-    return Explanation(
-        _("no {kind} for the profile {profile}").format(kind=kind, profile=profile),
-        _("The profile is there, but the secret that opens it was never stored on this computer for this user."),
-        _("Store it: wecom-console secret set {kind} --profile {profile}").format(kind=kind, profile=profile),
-    )
-
-
 @runtime_checkable
 class NothingToConnectTo(Protocol):
     """The session's CannotConnect, known by its part; `why` is in the operator's language."""
@@ -220,18 +161,3 @@ def explain_no_connection(failure: NothingToConnectTo) -> Explanation:
         _("Try again; when it stays, start the program again."),
         again=True,
     )
-
-
-def explain_secret_not_kept(failure: SecretNotKept) -> Explanation:
-    """Say that a secret was stored and can't be read back."""
-    return Explanation(
-        _("the secret was not kept"),
-        _("The OS keyring took it and gave back something else; what was there before may still be there."),
-        _("Check it with wecom-console secret check, then store it again."),
-        _(MACHINE),
-        support=safe_text(str(failure)),
-    )
-
-
-def _variable(app_type: AppType | None) -> str:
-    return variable_of(main_secret_kind(app_type) if app_type else SecretKind.CORP_SECRET)

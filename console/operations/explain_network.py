@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from console.language import N_, _
 from console.operations.error_words import MACHINE, MAKERS, Explanation
+from console.operations.explain_unsent import (
+    explain_not_sendable,
+    explain_unsendable_welcome,
+    explain_unusable_media,
+)
 from console.text import safe_text
+from console.wecom.conversion import TooManyExternalUserids
 from console.wecom.errors import (
     ConnectionReset_,
     CutShort,
@@ -19,6 +25,9 @@ from console.wecom.errors import (
     WeComFailure,
     WhyUnreachable,
 )
+from console.wecom.media import UnusableMedia
+from console.wecom.remark import NotSendable
+from console.wecom.welcome import UnsendableWelcome
 
 _OFTEN_PASSES = N_("Wait a little and try again.")
 _SERVER_FAULT = 500
@@ -58,6 +67,14 @@ def explain_exchange(failure: WeComFailure, support: str) -> Explanation:
                 again=True,
                 support=support,
             )
+        case TooManyExternalUserids():
+            return Explanation(
+                _("{count} customers in one request, {limit} at most").format(count=failure.count, limit=failure.limit),
+                _("This program asked for too many at once; nothing was sent."),
+                _("Report it; trying again does not help."),
+                _(MAKERS),
+                support=support,
+            )
         case TooManyUserids():
             return Explanation(
                 _("{count} accounts in one request, {limit} at most").format(count=failure.count, limit=failure.limit),
@@ -73,6 +90,12 @@ def explain_exchange(failure: WeComFailure, support: str) -> Explanation:
                 _("Set base_url of the profile to an address with https; http is for this computer itself only."),
                 support=support,
             )
+        case UnsendableWelcome():
+            return explain_unsendable_welcome(failure, support)
+        case NotSendable():
+            return explain_not_sendable(failure, support)
+        case UnusableMedia():
+            return explain_unusable_media(failure, support)
         case UnexpectedShape():
             return Explanation(
                 _("the answer has an unexpected form"),

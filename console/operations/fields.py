@@ -60,9 +60,14 @@ class Field:
     unknown: bool = False
     note: str = ""
 
+    @property
+    def has_value(self) -> bool:
+        """Whether WeCom gave a value that is not empty."""
+        return self.state is FieldState.VALUE
+
     def shown(self, *, masked: bool) -> tuple[str, ...]:
         """The lines to draw: the value, masked or not, or the words for why there is none."""
-        if self.state is not FieldState.VALUE:
+        if not self.has_value:
             return (state_words(self.state),)
         if not masked or self.personal is Personal.NO:
             return self.lines

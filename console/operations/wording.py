@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from console.language import N_, _
-from console.settings import AppType, Environment
+from console.settings import AppType, Environment, Profile, Settings
 from console.text import cell_width
 
 _ADD_WAYS = {
@@ -137,6 +137,13 @@ def app_type_words(app_type: AppType, *, short: bool = False) -> str:
 def environment_words(environment: Environment) -> str:
     """production, test or demo."""
     return _(_ENVIRONMENTS[environment])
+
+
+def write_words(profile: Profile, settings: Settings) -> str:
+    """Whether anything can be written to WeCom, and if not, what forbids it."""
+    if not (profile.read_only or settings.read_only):
+        return _("writable")
+    return _("read-only ({why})").format(why="--read-only" if settings.read_only else _("settings"))
 
 
 def count_words(number: int) -> str:

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
+from console.sandbox.manual import MANUAL
 from console.sandbox.options import Options
 from console.sandbox.sandbox import Sandbox
 
@@ -20,7 +21,12 @@ from console.sandbox.sandbox import Sandbox
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve as the arguments say until SIGTERM, Ctrl+C, or the end of a piped stdin; 1 if the port is taken."""
     usual = Options()
-    parser = argparse.ArgumentParser(prog="python -m console.sandbox", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m console.sandbox",
+        description=__doc__,
+        epilog=MANUAL,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--host", default=usual.host)
     parser.add_argument("--port", type=int, default=usual.port)
     parser.add_argument("--staff", type=int, default=usual.staff)
@@ -30,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--latency-ms", type=float, default=usual.latency_ms)
     parser.add_argument("--token-life", type=float, default=usual.token_life)
+    parser.add_argument("--ambient", type=float, default=usual.ambient, help="how many things happen in a minute")
     try:
         options = Options(**vars(parser.parse_args(argv)))
     except ValueError as wrong:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from console.sandbox.fault_kinds import Fault
 from console.sandbox.options import AppKind
 from console.sandbox.payloads import Payload
 from console.wecom import codes
@@ -25,7 +26,10 @@ class Refusal(Exception):
 
 @dataclass(slots=True)
 class Request:
-    """A request to `path` (below /cgi-bin); `params` are the JSON body's members, or the query's for GET."""
+    """A request to `path` (below /cgi-bin); `params` are the JSON body's members, or the query's for GET.
+
+    `fault` is what is to be done to it.
+    """
 
     method: str
     path: str
@@ -33,6 +37,8 @@ class Request:
     body: bytes = b""
     address: str = "127.0.0.1"
     latency_ms: float | None = None
+    content_type: str = ""
+    fault: Fault | None = None
     kind: AppKind = AppKind.SELF_BUILT
     params: Payload = field(default_factory=dict)
 

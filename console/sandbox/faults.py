@@ -2,77 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from console.sandbox.cursors import page_of
 from console.sandbox.exchange import Request
-
-
-class FaultKind(Enum):
-    """How an answer differs from the right one."""
-
-    ERRCODE = auto()
-    HTML = auto()
-    RESET = auto()
-    CUT_SHORT = auto()
-    HANG = auto()
-    BARE = auto()
-    ERROR_WITH_DATA = auto()
-    SLOW = auto()
-    EMPTY_PAGE = auto()
-    REPEAT_CURSOR = auto()
-    BODY = auto()
-
-
-class Hold:
-    """Requests that hang until `release` is called, from any thread."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._released = False
-        self._arrived = 0
-        self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
-
-    def reached_by(self, requests: int = 1, *, timeout: float = 10) -> bool:
-        """Wait until so many requests hang; False when `timeout` seconds were not enough."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._arrived >= requests, timeout)
-
-    def release(self) -> None:
-        """Let the hanging requests, and those to come, be answered as usual."""
-        with self._changed:
-            self._released = True
-            waiting, self._waiting = self._waiting, []
-        for loop, event in waiting:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(event.set)
-
-    async def wait(self) -> None:
-        """Return when released."""
-        event = asyncio.Event()
-        with self._changed:
-            self._arrived += 1
-            self._changed.notify_all()
-            if self._released:
-                return
-            self._waiting.append((asyncio.get_running_loop(), event))
-        await event.wait()
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing to do to one answer."""
-
-    kind: FaultKind
-    code: int = 0
-    status: int = 200
-    milliseconds: float = 0
-    body: bytes = b""
-    hold: Hold | None = None
+from console.sandbox.fault_kinds import Fault, FaultKind, Hold
 
 
 @dataclass(slots=True)
@@ -107,6 +43,7 @@ class Faults:
         self._rules: list[_Rule] = []
         self._stale_tokens: list[int | None] = []
         self._unlicensed: frozenset[str] = frozenset()
+        self._takes_empty_updates = False
 
     def errcode(
         self,
@@ -118,7 +55,7 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Answer an errcode."""
-        self._add(path, Fault(FaultKind.ERRCODE, code=code), times, page, when)
+        self.add(path, Fault(FaultKind.ERRCODE, code=code), times, page, when)
 
     def html(
         self,
@@ -130,7 +67,7 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Answer a gateway's HTML page."""
-        self._add(path, Fault(FaultKind.HTML, status=status), times, page, when)
+        self.add(path, Fault(FaultKind.HTML, status=status), times, page, when)
 
     def body(
         self,
@@ -143,7 +80,7 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Answer these bytes as application/json, whatever they are."""
-        self._add(path, Fault(FaultKind.BODY, status=status, body=body), times, page, when)
+        self.add(path, Fault(FaultKind.BODY, status=status, body=body), times, page, when)
 
     def reset(
         self,
@@ -154,7 +91,34 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Reset the connection instead of answering."""
-        self._add(path, Fault(FaultKind.RESET), times, page, when)
+        self.add(path, Fault(FaultKind.RESET), times, page, when)
+
+    def reset_afterwards(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Do what is asked, a write too, and then reset the connection instead of answering."""
+        self.add(path, Fault(FaultKind.RESET_AFTERWARDS), times, page, when)
+
+    def not_done(self, path: str, times: int | None = 1, *, when: Mapping[str, str] | None = None) -> None:
+        """Answer a write with errcode 0 and leave everything as it was."""
+        self.add(path, Fault(FaultKind.NOT_DONE), times, None, when)
+
+    def seen_late(
+        self,
+        path: str,
+        times: int | None = 1,
+        *,
+        reads: int = 0,
+        milliseconds: float = 0,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Do a write, and show it only after so many further reads of the customer (C2), and so much time."""
+        self.add(path, Fault(FaultKind.SEEN_LATE, reads=reads, milliseconds=milliseconds), times, None, when)
 
     def cut_short(
         self,
@@ -165,7 +129,7 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Send half the body that Content-Length promises, then close."""
-        self._add(path, Fault(FaultKind.CUT_SHORT), times, page, when)
+        self.add(path, Fault(FaultKind.CUT_SHORT), times, page, when)
 
     def hang(
         self,
@@ -177,7 +141,7 @@ class Faults:
     ) -> Hold:
         """Do not answer until the returned hold is released."""
         hold = Hold()
-        self._add(path, Fault(FaultKind.HANG, hold=hold), times, page, when)
+        self.add(path, Fault(FaultKind.HANG, hold=hold), times, page, when)
         return hold
 
     def bare(
@@ -189,7 +153,7 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Leave errcode and errmsg out of an answer that succeeds."""
-        self._add(path, Fault(FaultKind.BARE), times, page, when)
+        self.add(path, Fault(FaultKind.BARE), times, page, when)
 
     def error_with_data(
         self,
@@ -201,7 +165,7 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Answer an errcode together with empty data, as document 92114 shows for 60011."""
-        self._add(path, Fault(FaultKind.ERROR_WITH_DATA, code=code), times, page, when)
+        self.add(path, Fault(FaultKind.ERROR_WITH_DATA, code=code), times, page, when)
 
     def slow(
         self,
@@ -213,7 +177,7 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Take this long from the request's arrival to its answer, in place of the usual latency."""
-        self._add(path, Fault(FaultKind.SLOW, milliseconds=milliseconds), times, page, when)
+        self.add(path, Fault(FaultKind.SLOW, milliseconds=milliseconds), times, page, when)
 
     def empty_page(
         self,
@@ -224,7 +188,7 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Answer a page of C3 without rows whose cursor goes on from the same place."""
-        self._add(path, Fault(FaultKind.EMPTY_PAGE), times, page, when)
+        self.add(path, Fault(FaultKind.EMPTY_PAGE), times, page, when)
 
     def repeat_cursor(
         self,
@@ -235,7 +199,7 @@ class Faults:
         when: Mapping[str, str] | None = None,
     ) -> None:
         """Answer a page of C3 whose next cursor is the one that was asked with."""
-        self._add(path, Fault(FaultKind.REPEAT_CURSOR), times, page, when)
+        self.add(path, Fault(FaultKind.REPEAT_CURSOR), times, page, when)
 
     def expire_tokens(self, code: int | None = None) -> None:
         """End the life of all tokens; `code` is what they are answered with (None: 42001 and 40014 in turn)."""
@@ -247,11 +211,33 @@ class Faults:
         with self._lock:
             self._unlicensed = frozenset(userid.lower() for userid in userids)
 
+    def add(
+        self,
+        path: str,
+        fault: Fault,
+        times: int | None = 1,
+        page: int | None = None,
+        when: Mapping[str, str] | None = None,
+    ) -> None:
+        """Do any fault at all."""
+        with self._lock:
+            self._rules.append(_Rule(path.removeprefix("/cgi-bin"), fault, times, page, when or {}))
+
+    def take_empty_updates(self, taken: bool = True) -> None:
+        """Whether C4 takes a body whose only change is "", from now on; else it is 40058, as the document has it."""
+        self._takes_empty_updates = taken
+
+    @property
+    def takes_empty_updates(self) -> bool:
+        """What `take_empty_updates` said last."""
+        return self._takes_empty_updates
+
     def clear(self) -> None:
         """Forget all faults that have not happened."""
         with self._lock:
             self._rules.clear()
             self._unlicensed = frozenset()
+            self._takes_empty_updates = False
 
     def take(self, request: Request) -> Fault | None:
         """The fault for a request, which counts as having happened."""
@@ -272,9 +258,3 @@ class Faults:
     def lacks_licence(self, userid: str) -> bool:
         """Whether `unlicensed` named this follower."""
         return userid.lower() in self._unlicensed
-
-    def _add(
-        self, path: str, fault: Fault, times: int | None, page: int | None, when: Mapping[str, str] | None
-    ) -> None:
-        with self._lock:
-            self._rules.append(_Rule(path.removeprefix("/cgi-bin"), fault, times, page, when or {}))

@@ -12,6 +12,7 @@ from time import gmtime
 import h11
 
 MOST_BODY = 1 << 20
+MOST_UPLOAD = 21 << 20
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -102,7 +103,7 @@ class Connection(asyncio.Protocol):
                 self._request, self._body = event, bytearray()
             elif isinstance(event, h11.Data):
                 self._body += event.data
-                if len(self._body) > MOST_BODY:
+                if len(self._body) > self._most_body():
                     self._write(Outgoing(status=413))
                     return
             elif isinstance(event, h11.EndOfMessage):
@@ -112,6 +113,10 @@ class Connection(asyncio.Protocol):
                 return
             else:  # NEED_DATA or PAUSED
                 return
+
+    def _most_body(self) -> int:
+        assert self._request is not None
+        return MOST_UPLOAD if b"/media/upload" in self._request.target else MOST_BODY
 
     async def _answer(self) -> None:
         request = self._request

@@ -14,6 +14,8 @@ class AppKind(StrEnum):
     SELF_BUILT = "self-built"
     DELEGATED = "delegated"
     THIRD_PARTY = "third-party"
+    SYSTEM = "system"
+    """An app of the corp that is not among 客户联系's 可调用应用, such as 通讯录同步."""
 
     @property
     def sees_private_fields(self) -> bool:
@@ -28,7 +30,8 @@ class Options:
     `customers` counts relations (one follower with one customer). `largest` gives one follower (李娜, or the only
     one there is) that many of them and divides the rest evenly; `even` divides all of them evenly. `latency_ms` is
     the time from a request's arrival to its answer; `token_life` is in seconds. `now` is the moment (Unix seconds)
-    that the customers' dates are counted back from; None is the moment the sandbox is made.
+    that the customers' dates are counted back from; None is the moment the sandbox is made. `ambient` is how many
+    things happen in a minute by themselves, once somebody wants to be told.
     """
 
     staff: int = 50
@@ -42,6 +45,7 @@ class Options:
     largest: int = 0
     even: bool = False
     now: float | None = None
+    ambient: float = 0
 
     def __post_init__(self) -> None:
         if self.staff < 1 or self.customers < 0:
@@ -62,6 +66,7 @@ class Credentials:
     suite_id: str
     suite_secret: str = field(repr=False)
     suite_ticket: str = field(repr=False)
+    system_secret: str = field(repr=False)
 
 
 def invent_credentials(seed: int) -> Credentials:
@@ -75,6 +80,7 @@ def invent_credentials(seed: int) -> Credentials:
         suite_id="dk" + _hex(seed, "suite_id", 16),
         suite_secret=_letters(seed, "suite_secret", 43),
         suite_ticket="ticket@@@" + _letters(seed, "suite_ticket", 52),
+        system_secret=_letters(seed, "system_secret", 43),
     )
 
 

@@ -1,19 +1,20 @@
 """Who is whose customer, and what everybody is like: generated on demand, the same for the same seed.
 
-Nothing here changes. Writes belong to an overlay; this is what the corp was when it began.
+Nothing here changes: this is what the corp was when it began. What was written since is in the overlay.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from console.sandbox import cast
+from console.sandbox import cast, visitors
 from console.sandbox.division import Division, divide
 from console.sandbox.identity import Identities
 from console.sandbox.invention import invent_person, invent_relation, surname_of
 from console.sandbox.options import AppKind, Options
 from console.sandbox.records import Person, Relation
 from console.sandbox.staff import FORMER_BASE, Staff
+from console.sandbox.visitors import VISITOR_BASE, VISITORS
 
 CAST_BASE = 1 << 40
 """Persons from this number on are the hand-written ones."""
@@ -30,6 +31,9 @@ class People:
         self.identities = Identities(
             options.seed,
             {CAST_BASE + at: who.external_userid for at, who in enumerate(cast.CUSTOMERS) if who.external_userid},
+            {CAST_BASE + at: who.unionid for at, who in enumerate(cast.CUSTOMERS) if who.unionid}
+            | {VISITOR_BASE + at: who.unionid for at, who in enumerate(VISITORS)},
+            {VISITOR_BASE + at: who.openid for at, who in enumerate(VISITORS)},
         )
 
     @cached_property
@@ -67,8 +71,14 @@ class People:
             members += range(FORMER_BASE + 1, FORMER_BASE + 1 + former)
         return members
 
+    def is_known(self, person: int) -> bool:
+        """Whether there is such a person: a customer of somebody's, or a visitor."""
+        return VISITOR_BASE <= person < VISITOR_BASE + len(VISITORS) or bool(self.followers(person))
+
     def person(self, number: int) -> Person:
         """What a person is like, whoever asks."""
+        if number >= VISITOR_BASE:
+            return visitors.portray(VISITORS[number - VISITOR_BASE])
         if number >= CAST_BASE:
             return cast.portray(cast.CUSTOMERS[number - CAST_BASE], self.identities.unionid(number))
         return invent_person(self.seed, number, self.identities)

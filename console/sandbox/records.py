@@ -5,7 +5,7 @@ Named tuples: they are made by the hundred for every page, and take a third of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,3 +45,14 @@ class Relation(NamedTuple):
     state: str | None = None
     channel: tuple[str, int] | None = None
     unknown: Mapping[str, object] = MappingProxyType({})
+
+    def rewritten(
+        self, remark: str | None, description: str | None, company: str | None, mobiles: Sequence[str] | None
+    ) -> Relation:
+        """The relation with other notes; None leaves one as it is."""
+        return self._replace(
+            remark=self.remark if remark is None else remark,
+            description=self.description if description is None else description,
+            company=self.company if company is None else company,
+            mobiles=self.mobiles if mobiles is None else tuple(mobiles),
+        )

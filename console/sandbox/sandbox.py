@@ -15,9 +15,14 @@ from console.sandbox.http import Connection, Incoming, Outgoing
 from console.sandbox.options import AppKind, Options, invent_credentials
 
 if TYPE_CHECKING:
+    from console.sandbox.callbacks import Callbacks
+    from console.sandbox.comings import Comings
+    from console.sandbox.conversions import Conversions
     from console.sandbox.faults import Faults
+    from console.sandbox.happenings import Colleague
     from console.sandbox.people import People
     from console.sandbox.site import Site
+    from console.sandbox.welcomes import Welcomes
     from console.sandbox.world import World
 
 
@@ -33,6 +38,7 @@ class Sandbox:
         self.base_url = ""
         self._clock = clock
         self._made = clock()
+        self._living: asyncio.Task[None] | None = None
 
     @cached_property
     def _world(self) -> World:
@@ -55,6 +61,31 @@ class Sandbox:
     def faults(self) -> Faults:
         """What is to go wrong."""
         return self._world.faults
+
+    @property
+    def colleague(self) -> Colleague:
+        """Somebody who changes customers meanwhile."""
+        return self._world.colleague
+
+    @property
+    def comings(self) -> Comings:
+        """Customers who come and go."""
+        return self._world.comings
+
+    @property
+    def callbacks(self) -> Callbacks:
+        """The addresses that are told of what happens, and what was delivered to them."""
+        return self._world.callbacks
+
+    @property
+    def welcomes(self) -> Welcomes:
+        """Welcome codes, and the messages sent for them."""
+        return self._world.welcomes
+
+    @property
+    def conversions(self) -> Conversions:
+        """How many conversions there were, and may be."""
+        return self._world.conversions
 
     @property
     def requests(self) -> Counter[str]:
@@ -93,11 +124,12 @@ class Sandbox:
         )
         host, port = server.sockets[0].getsockname()[:2]
         self.base_url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        loop.call_soon(self._load)
+        loop.call_soon(self._begin)
         try:
             yield self.base_url
         finally:
             server.close()
+            self._end()
             for connection in list(connections):
                 connection.close()
             await asyncio.sleep(0)
@@ -140,6 +172,19 @@ class Sandbox:
     def _load(self) -> None:
         """Make what the answers come from; in one thread, before others may ask for it."""
         _ = self._site
+
+    def _begin(self) -> None:
+        """What happens is told from now on, and things may happen by themselves."""
+        self._load()
+        self._world.callbacks.begin()
+        if self.options.ambient:
+            self._living = asyncio.create_task(self._world.ambience.live(self.options.ambient))
+
+    def _end(self) -> None:
+        if self._living is not None:
+            self._living.cancel()
+        if "_world" in self.__dict__:
+            self._world.callbacks.end()
 
     async def _handle(self, incoming: Incoming) -> Outgoing:
         return await self._site.handle(incoming)

@@ -6,14 +6,16 @@ import asyncio
 from collections import Counter
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from console.sandbox import control
 from console.sandbox.api import routes
 from console.sandbox.exchange import Answer, Refusal, Request, errmsg
-from console.sandbox.faults import Fault, FaultKind
+from console.sandbox.fault_kinds import FaultKind
 from console.sandbox.http import Incoming, Outgoing
 from console.sandbox.world import World
 from console.wecom import codes
 
 PREFIX = "/cgi-bin"
+SUBSCRIBE = f"{control.PREFIX}/callback"
 LATENCY_HEADER = "x-sandbox-latency"
 """A request may name its own latency in milliseconds."""
 _HTML = b"<html>\r\n<head><title>%d</title></head>\r\n<body><center><h1>%d</h1></center></body>\r\n</html>\r\n"
@@ -32,6 +34,11 @@ class Site:
 
     async def handle(self, incoming: Incoming) -> Outgoing:
         """The answer, no sooner than the latency after the request arrived."""
+        path = unquote(urlsplit(incoming.target).path)
+        if path == SUBSCRIBE:
+            return await control.subscribe(self._world, incoming)
+        if path == control.PREFIX or path.startswith(f"{control.PREFIX}/"):
+            return control.steer(self._world, incoming, path)
         request = _request(incoming)
         self.requests[request.path] += 1
         self.bodies[request.path] = request.body
@@ -50,10 +57,13 @@ class Site:
         world = self._world
         for code in world.faults.take_expiries():
             world.tokens.expire_all(code)
-        fault = world.faults.take(request) if admitted else None
+        fault = request.fault = world.faults.take(request) if admitted else None
         if fault is not None and fault.hold is not None:
             await fault.hold.wait()
-        outgoing = self._outgoing(request, fault, admitted=admitted)
+        world.overlay.lift()
+        outgoing = self._outgoing(request, admitted=admitted)
+        if fault is not None and fault.kind is FaultKind.RESET_AFTERWARDS:
+            outgoing = Outgoing(reset=True)
         latency = world.options.latency_ms if request.latency_ms is None else request.latency_ms
         if fault is not None and fault.kind is FaultKind.SLOW:
             latency = fault.milliseconds
@@ -62,7 +72,8 @@ class Site:
             await asyncio.sleep(left)
         return outgoing
 
-    def _outgoing(self, request: Request, fault: Fault | None, *, admitted: bool) -> Outgoing:
+    def _outgoing(self, request: Request, *, admitted: bool) -> Outgoing:
+        fault = request.fault
         kind = fault.kind if fault is not None else None
         if fault is not None and kind is FaultKind.RESET:
             return Outgoing(reset=True)
@@ -77,7 +88,7 @@ class Site:
                 raise Refusal(fault.code)
             if fault is not None and kind is FaultKind.ERROR_WITH_DATA:
                 raise Refusal(fault.code, external_contact={}, follow_user=[])
-            answer = routes.answer(self._world, request, fault)
+            answer = routes.answer(self._world, request)
         except Refusal as refusal:
             return self._refused(request, refusal)
         return _json(0, "ok", answer.document(bare=kind is FaultKind.BARE), cut=kind is FaultKind.CUT_SHORT)
@@ -99,6 +110,7 @@ def _request(incoming: Incoming) -> Request:
         dict(parse_qsl(target.query, keep_blank_values=True)),
         incoming.body,
         incoming.address,
+        content_type=incoming.headers.get("content-type", ""),
     )
     wanted = incoming.headers.get(LATENCY_HEADER, "")
     if wanted.replace(".", "", 1).isdigit():

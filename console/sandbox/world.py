@@ -1,14 +1,23 @@
-"""What the api stands on: the people, the tokens, and rows that were rendered before."""
+"""What the api stands on: the people and what changed, the tokens, and rows that were rendered before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from console.sandbox.ambient import Ambience
+from console.sandbox.callbacks import Callbacks
+from console.sandbox.comings import Comings
+from console.sandbox.conversions import Conversions
 from console.sandbox.faults import Faults
+from console.sandbox.happenings import Colleague
+from console.sandbox.media import Media
+from console.sandbox.news import Editor
 from console.sandbox.options import Credentials, Options
+from console.sandbox.overlay import Overlay
 from console.sandbox.people import People
 from console.sandbox.tokens import Tokens
+from console.sandbox.welcomes import Welcomes
 
 
 class Rendered:
@@ -40,6 +49,14 @@ class World:
     options: Options
     credentials: Credentials
     people: People
+    overlay: Overlay
+    colleague: Colleague
+    comings: Comings
+    callbacks: Callbacks
+    ambience: Ambience
+    welcomes: Welcomes
+    media: Media
+    conversions: Conversions
     tokens: Tokens
     faults: Faults
     rendered: Rendered
@@ -49,5 +66,30 @@ class World:
 def open_world(options: Options, credentials: Credentials, clock: Callable[[], float], now: float) -> World:
     """A corp in its first state; `now` is when it was made, unless the options say."""
     people = People(options, now if options.now is None else options.now)
-    tokens = Tokens(people.identities, options.token_life, clock)
-    return World(options, credentials, people, tokens, Faults(), Rendered(), clock)
+
+    def corp_now() -> float:
+        return people.now + clock() - now
+
+    overlay = Overlay(people, clock)
+    identities = people.identities
+    callbacks = Callbacks(credentials, identities, Editor(credentials, identities, people.staff), clock)
+    welcomes = Welcomes(identities, clock)
+    colleague = Colleague(people, overlay, corp_now, callbacks.tell, welcomes.issue)
+    comings = Comings(people, overlay, welcomes, callbacks.tell, corp_now)
+    return World(
+        options,
+        credentials,
+        people,
+        overlay,
+        colleague,
+        comings,
+        callbacks,
+        Ambience(people, overlay, colleague, comings, callbacks),
+        welcomes,
+        Media(identities, clock),
+        Conversions(clock),
+        Tokens(identities, options.token_life, clock),
+        Faults(),
+        Rendered(),
+        clock,
+    )

@@ -83,10 +83,11 @@ class Contacts:
         """The rows of these ids, in their order; ids of no row are left out."""
         marks = ",".join("?" * len(ids))
         rows = self._database.rows(
-            f"""SELECT t.id, t.is_customer, t.external_userid, t.name, c.name, t.follow_userid, t.chat_name,
-                    t.add_time, t.document
-                FROM contacts t LEFT JOIN customers c
-                    ON c.profile_id = t.profile_id AND c.external_userid = t.external_userid
+            f"""SELECT t.id, t.is_customer, t.external_userid, t.name,
+                    (SELECT r.name FROM relations r
+                     WHERE r.profile_id = t.profile_id AND r.external_userid = t.external_userid LIMIT 1),
+                    t.follow_userid, t.chat_name, t.add_time, t.document
+                FROM contacts t
                 WHERE +t.profile_id = ? AND t.id IN ({marks})""",
             (self._profile_id, *ids),
         )

@@ -1,4 +1,4 @@
-"""Storing what C2 and C3 say of a customer, once, and showing it in all its relations.
+"""What is known of customers, shown in all their relations, and what C2 said of one.
 
 All functions run in a writer's transaction.
 """
@@ -7,72 +7,70 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from console.store.payloads import ContactColumns, to_json
+from console.store.word_index import forget_words
 
-_AT_ONCE = 500
+_AT_ONCE: Final = 500
 
-_PUT = """
-    INSERT INTO customers (profile_id, external_userid, name, corp_name, type, unionid, {contact}, {at})
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (profile_id, external_userid) DO UPDATE SET
-        name = excluded.name, corp_name = excluded.corp_name, type = excluded.type,
-        unionid = excluded.unionid, {contact} = excluded.{contact}, {at} = excluded.{at}"""
-
-_PUT_C2 = _PUT.format(contact="contact_c2", at="c2_at")
-_PUT_C3 = _PUT.format(contact="contact_c3", at="c3_at")
+_ONE_RELATION_EACH = """
+    WITH asked (customer) AS (VALUES {customers})
+    SELECT r.external_userid, r.name, r.corp_name, r.type, r.unionid
+    FROM asked CROSS JOIN relations r ON r.id = (
+        SELECT id FROM relations WHERE profile_id = ? AND external_userid = customer LIMIT 1)"""
 
 _SHOW = """
-    UPDATE relations SET name = ?, corp_name = ?, type = ?, unionid = ?, indexed = 0
+    UPDATE relations SET name = ?, corp_name = ?, type = ?, unionid = ?
     WHERE profile_id = ? AND external_userid = ?"""
 
+_PUT = """
+    INSERT INTO customers (profile_id, external_userid, contact, unionid, name, read_at, reads, pages)
+    VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+    ON CONFLICT (profile_id, external_userid) DO UPDATE SET
+        contact = excluded.contact, unionid = excluded.unionid, name = excluded.name, read_at = excluded.read_at,
+        reads = reads + 1, pages = excluded.pages"""
 
-def store_contacts(
-    connection: sqlite3.Connection,
-    profile_id: int,
-    contacts: Mapping[str, Mapping[str, object]],
-    read_at: float,
-    *,
-    complete: bool,
+_READS = "SELECT reads FROM customers WHERE profile_id = ? AND external_userid = ?"
+
+
+def known_contacts(
+    connection: sqlite3.Connection, profile_id: int, external_userids: Sequence[str]
 ) -> dict[str, ContactColumns]:
-    """Store what C3 or (complete) C2 said of customers; what is now known of each, in columns.
-
-    A field that an answer lacks keeps its last known value.
-    """
-    document_column = "contact_c2" if complete else "contact_c3"
-    before = _customers_before(connection, profile_id, list(contacts), document_column)
-    shown: dict[str, ContactColumns] = {}
-    puts: list[tuple[object, ...]] = []
-    same: list[tuple[object, ...]] = []
-    changed: list[tuple[object, ...]] = []
-    for external_userid, contact in contacts.items():
-        said, document = ContactColumns.of(contact), to_json(contact)
-        known, document_before = before.get(external_userid, (None, None))
-        merged = said if known is None else said.over(known)
-        shown[external_userid] = merged
-        if merged == known and document == document_before:
-            same.append((read_at, profile_id, external_userid))
-            continue
-        puts.append((profile_id, external_userid, *merged, document, read_at))
-        if merged != known:
-            changed.append((*merged, profile_id, external_userid))
-    at = "c2_at" if complete else "c3_at"
-    connection.executemany(f"UPDATE customers SET {at} = ? WHERE profile_id = ? AND external_userid = ?", same)
-    connection.executemany(_PUT_C2 if complete else _PUT_C3, puts)
-    connection.executemany(_SHOW, changed)
-    return shown
-
-
-def _customers_before(
-    connection: sqlite3.Connection, profile_id: int, external_userids: Sequence[str], document: str
-) -> dict[str, tuple[ContactColumns, str | None]]:
-    found: dict[str, tuple[ContactColumns, str | None]] = {}
+    """What is known of these customers; each relation of one shows the same."""
+    found: dict[str, ContactColumns] = {}
     for start in range(0, len(external_userids), _AT_ONCE):
         part = external_userids[start : start + _AT_ONCE]
-        for external_userid, written, *columns in connection.execute(
-            f"""SELECT external_userid, {document}, name, corp_name, type, unionid FROM customers
-                WHERE profile_id = ? AND external_userid IN ({",".join("?" * len(part))})""",
-            (profile_id, *part),
-        ):
-            found[external_userid] = (ContactColumns(*columns), written)
+        sql = _ONE_RELATION_EACH.format(customers=", ".join(["(?)"] * len(part)))
+        for external_userid, *columns in connection.execute(sql, (*part, profile_id)):
+            found[external_userid] = ContactColumns(*columns)
     return found
+
+
+def show_contacts(connection: sqlite3.Connection, profile_id: int, changed: Mapping[str, ContactColumns]) -> None:
+    """Show what is now known of customers in all their relations."""
+    connection.executemany(_SHOW, [(*shown, profile_id, customer) for customer, shown in changed.items()])
+    for customer in changed:
+        forget_words(connection, "profile_id = ? AND external_userid = ?", (profile_id, customer))
+
+
+def store_contact(
+    connection: sqlite3.Connection,
+    profile_id: int,
+    external_userid: str,
+    contact: Mapping[str, object],
+    pages: int,
+    read_at: float,
+) -> tuple[ContactColumns, int]:
+    """Store what a complete C2 read said of a customer; what is now known, and which read of the customer it was.
+
+    A field that the answer lacks keeps its last known value.
+    """
+    known = known_contacts(connection, profile_id, [external_userid]).get(external_userid)
+    said = ContactColumns.of(contact)
+    shown = said if known is None else said.over(known)
+    if known is not None and shown != known:
+        show_contacts(connection, profile_id, {external_userid: shown})
+    connection.execute(_PUT, (profile_id, external_userid, to_json(contact), shown.unionid, shown.name, read_at, pages))
+    [reads] = connection.execute(_READS, (profile_id, external_userid)).fetchone()
+    return shown, int(reads)

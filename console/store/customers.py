@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.store.database import Database
+from console.store.duplicates import relations_with_unionid
+from console.store.followers import follower_key
+from console.store.mapping_writes import Learned, Source, learn
 from console.store.payloads import Document, from_json, text
 from console.store.relation_writes import store_detail
 from console.store.tags import learn_tags
@@ -21,6 +25,14 @@ class StoredDetail:
     follow_users: list[Document]
     pages: int
     read_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCustomer:
+    """A customer that any read has shown, with the name, "" where none was returned."""
+
+    external_userid: str
+    name: str
 
 
 class Customers:
@@ -52,14 +64,42 @@ class Customers:
         def job(connection: sqlite3.Connection) -> None:
             learn_tags(connection, profile_id, users)
             store_detail(connection, profile_id, customer, contact, users, pages, when)
+            if unionid := text(contact.get("unionid")):
+                learn(connection, profile_id, Learned(unionid, customer, None, Source.READ), when)
 
         return self._database.write(job)
+
+    def with_unionid(self, unionid: str) -> list[KnownCustomer]:
+        """The customers that a read (C2, or C3) has shown with this unionid."""
+        profile_id, known = self._profile_id, text(unionid) or ""
+
+        def with_unionid(connection: sqlite3.Connection) -> list[int]:
+            return relations_with_unionid(connection, profile_id, known)
+
+        rows = self._database.rows(
+            """SELECT external_userid, COALESCE(MAX(name), '') FROM (
+                   SELECT external_userid, name FROM relations WHERE id IN (SELECT value FROM json_each(?))
+                   UNION SELECT external_userid, name FROM customers WHERE profile_id = ? AND unionid = ?)
+               GROUP BY external_userid ORDER BY external_userid""",
+            (json.dumps(self._database.read_now(with_unionid)), profile_id, known),
+        )
+        return [KnownCustomer(*row) for row in rows]
+
+    def without_detail(self, userid: str, since: float) -> list[str]:
+        """The customers of a follower of whom there was no complete C2 read since then."""
+        rows = self._database.rows(
+            """SELECT r.external_userid FROM relations r JOIN followers f ON f.id = r.follower_id
+               LEFT JOIN customers c ON c.profile_id = r.profile_id AND c.external_userid = r.external_userid
+               WHERE r.profile_id = ? AND f.userid_key = ? AND r.state <> 2 AND COALESCE(c.read_at, 0) < ?""",
+            (self._profile_id, follower_key(userid), since),
+        )
+        return [external_userid for (external_userid,) in rows]
 
     def detail(self, external_userid: str) -> StoredDetail | None:
         """The newest complete C2 read of a customer, None when there was none."""
         rows = self._database.rows(
-            """SELECT contact_c2, c2_pages, c2_at, c2_read FROM customers
-               WHERE profile_id = ? AND external_userid = ? AND c2_read > 0""",
+            """SELECT contact, pages, read_at, reads FROM customers
+               WHERE profile_id = ? AND external_userid = ?""",
             (self._profile_id, text(external_userid)),
         )
         if not rows:
@@ -71,3 +111,12 @@ class Customers:
             (self._profile_id, text(external_userid), read),
         )
         return StoredDetail(from_json(contact) or {}, [from_json(user) or {} for (user,) in followers], pages, read_at)
+
+    def unionid_counts(self, *, most: int = 2000) -> tuple[int, int]:
+        """Of so many relations with WeChat customers, how many came with a unionid, and how many there are."""
+        [(with_unionid, wechat)] = self._database.rows(
+            """SELECT count(unionid), count(*) FROM (
+                   SELECT unionid FROM relations WHERE profile_id = ? AND type = 1 LIMIT ?)""",
+            (self._profile_id, most),
+        )
+        return with_unionid, wechat

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from console.store.errors import StoreClosed, typed_errors
@@ -14,6 +15,8 @@ from console.store.reader import Reader
 from console.store.writer import Job, Pending, Writer
 
 T = TypeVar("T")
+
+_MOMENT = 0.01  # seconds
 
 
 class Database:
@@ -40,9 +43,12 @@ class Database:
         self._writer = Writer(path, self._connect, idle)
         self._reader = Reader(path, self._connect)
 
-    def write(self, job: Job[T]) -> Pending[T]:
-        """Queue a job for the writer thread; it is committed before the result arrives."""
-        return self._writer.submit(job)
+    def write(self, job: Job[T], *, durable: bool = False) -> Pending[T]:
+        """Queue a job for the writer thread; it is committed before the result arrives.
+
+        A durable one goes first, and its commit is on disk, safe from a loss of power.
+        """
+        return self._writer.submit(job, durable=durable)
 
     def read(self, read: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
         """Run a long read in the reader thread; a cancelled caller interrupts it."""
@@ -73,11 +79,26 @@ class Database:
             self.path, timeout=self._busy_timeout, isolation_level=None, check_same_thread=False
         )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection, self._busy_timeout)
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -1024")  # KiB; the operating system keeps the file's pages as well
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: a quarter of the usual trips to the disk
             connection.execute("PRAGMA journal_size_limit = 16777216")
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _use_wal(connection: sqlite3.Connection, busy_timeout: float) -> None:
+    """Switch to write-ahead logging; SQLite does not wait by itself while another process does it to a new file."""
+    end = monotonic() + busy_timeout
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() >= end:
+                raise
+            sleep(_MOMENT)

@@ -19,6 +19,16 @@ def to_json(document: object) -> str:
     return written if _encodable(written) else _ESCAPED.encode(document)
 
 
+def quick_json(document: object) -> str:
+    """As `to_json`, five times as quick, with what whoever read the document has loaded already."""
+    from pydantic_core import to_json as quickly
+
+    try:
+        return quickly(document).decode()
+    except ValueError:  # half of a surrogate pair
+        return to_json(document)
+
+
 def from_json(written: str | None) -> Document | None:
     """The document that `to_json` wrote, None for None."""
     if written is None:
@@ -33,10 +43,12 @@ def mapping(value: object) -> Mapping[str, object]:
 
 
 def text(value: object) -> str | None:
-    """The value when it is a string, else None (not returned)."""
+    """The value when it is a string, else None (not returned); half of a surrogate pair is a question mark."""
     if not isinstance(value, str):
         return None
-    return value if _encodable(value) else value.encode("utf-8", "replace").decode("utf-8")
+    if value.isascii() or _encodable(value):
+        return value
+    return value.encode("utf-8", "replace").decode("utf-8")
 
 
 def integer(value: object) -> int | None:

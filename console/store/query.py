@@ -1,24 +1,25 @@
-"""Which relations, in which order: a `RelationQuery` and the SQL that answers it."""
+"""Which relations, in which order: a `RelationQuery`, and the pieces of SQL that every search is made of."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal
 
 from console.store.words import needles, whole_number
 
 Gone = Literal["include", "exclude", "only"]
 
-_KEYS = {
+SORT_KEYS: Final = {
     "createtime": "createtime",
     "remark": "shown_key",
     "name": "name_key",
     "company": "company_key",
     "mobile": "mobile_key",
 }
-_GONE = {"include": "", "exclude": " AND state <> 2", "only": " AND state = 2"}
+STATES: Final = {"include": "", "exclude": " AND {table}state <> 2", "only": " AND {table}state = 2"}
 
-ORDERS = tuple(_KEYS)
+ORDERS = tuple(SORT_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,10 @@ class RelationQuery:
     `contains`: every word of it must be found, without case, in name, remark, company, description,
     mobiles (digits anywhere, however they are parted), tag names, external_userid and unionid (eight characters
     of them or more), or in the pinyin initials of names; over all followers also in the follower's userid or
-    name. `order` is one of `ORDERS`: "remark" is what a list shows first, the remark or else the name. Rows
-    without a value stand last either way; equal ones stay in the order of their ids.
+    name. A word may be narrowed to a field (`tag:VIP -remark:测试`): see `console.store.search_terms`.
+    `order` is one of `ORDERS`: "remark" is what a list shows first, the remark or else the name. Rows
+    without a value stand last either way; equal ones stay in the order of their ids. `gone` is what is shown
+    where `contains` does not say (`gone:yes`).
     """
 
     follower: str | None = None
@@ -43,35 +46,16 @@ class RelationQuery:
         return bool(needles(self.contains)) or self.order != "createtime"
 
 
-class Selection(NamedTuple):
-    """The part of a SELECT after its columns; `key` is the id column of the table it reads."""
-
-    key: str
-    source: str
-    values: tuple[object, ...]
-    order: str
-
-
-def selection(query: RelationQuery, profile_id: int, follower_id: int | None) -> Selection:
-    """The SQL for a query; raises `ValueError` for an unknown order or an unknown value of `gone`."""
-    if query.order not in _KEYS or query.gone not in _GONE:
-        raise ValueError(f"no such order or kind: {query.order!r}, {query.gone!r}")
-    values: list[object]
-    narrow = query.needs_words()
-    key, table = ("relation_id", "relation_lines") if narrow else ("id", "relations")
-    if follower_id is None:
-        where, values = "profile_id = ?", [profile_id]
-    else:
-        where, values = "profile_id = ? AND follower_id = ?", [profile_id, follower_id]
-    where += _GONE[query.gone]
-    found, found_values = _containing(query.contains, profile_id, in_follower=follower_id is None)
+def ordered(query: RelationQuery, table: str = "", key: str = "id") -> str:
+    """The ORDER BY of a query, over the columns of a table (with its dot)."""
     direction = "DESC" if query.descending else "ASC"
-    return Selection(
-        key,
-        f"FROM {table} WHERE {where}{found}",
-        (*values, *found_values),
-        f"ORDER BY {_KEYS[query.order]} {direction} NULLS LAST, {key} {direction}",
-    )
+    return f"ORDER BY {table}{SORT_KEYS[query.order]} {direction} NULLS LAST, {table}{key} {direction}"
+
+
+def check(query: RelationQuery) -> None:
+    """Raises `ValueError` for an unknown order or an unknown value of `gone`."""
+    if query.order not in SORT_KEYS or query.gone not in STATES:
+        raise ValueError(f"no such order or kind: {query.order!r}, {query.gone!r}")
 
 
 def like(needle: str) -> str:
@@ -80,22 +64,26 @@ def like(needle: str) -> str:
     return f"%{escaped}%"
 
 
-def _containing(contains: str, profile_id: int, *, in_follower: bool) -> tuple[str, list[object]]:
-    terms = needles(contains)
-    if not terms:
-        return "", []
-    clauses: list[str] = []
+def any_of(column: str, forms: Sequence[str]) -> tuple[str, list[object]]:
+    """A condition that a column holds one of these texts."""
+    return f"({' OR '.join([f'{column} LIKE ? ESCAPE {_BACKSLASH}'] * len(forms))})", [like(form) for form in forms]
+
+
+def containing(contains: str, words: str = "words") -> tuple[str, list[object]]:
+    """A condition that a column of search text holds every word of what was typed; empty for nothing typed."""
+    found: list[str] = []
     values: list[object] = []
-    for forms in terms:
-        either = ["words LIKE ? ESCAPE '\\'"] * len(forms)
-        values.extend(like(form) for form in forms)
-        if in_follower:
-            either.append("follower_id IN (SELECT id FROM followers WHERE profile_id = ? AND words LIKE ? ESCAPE '\\')")
-            values.extend((profile_id, like(forms[0])))
-        clauses.append(f"({' OR '.join(either)})")
-    found = " AND ".join(clauses)
-    number = whole_number(contains)
-    if number:
-        found = f"({found} OR words LIKE ? ESCAPE '\\')"
-        values.append(like(number))
-    return f" AND {found}", values
+    for forms in needles(contains):
+        condition, patterns = any_of(words, forms)
+        found.append(condition)
+        values += patterns
+    if not found:
+        return "", []
+    together = " AND ".join(found)
+    if number := whole_number(contains):
+        either, pattern = any_of(words, [number])
+        return f" AND (({together}) OR {either})", [*values, *pattern]
+    return f" AND {together}", values
+
+
+_BACKSLASH: Final = "'\\'"

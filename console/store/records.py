@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from console.store.audit import Audit
 from console.store.contacts import Contacts
 from console.store.customers import Customers
 from console.store.database import Database
@@ -18,6 +20,16 @@ from console.store.relations import Relations
 from console.store.remembered import Remembered
 from console.store.tags import Tags
 from console.store.word_index import index_idle
+
+if TYPE_CHECKING:
+    from console.store.effects import Effects
+    from console.store.events import Events
+    from console.store.mappings import Mappings
+    from console.store.quota import Quota
+    from console.store.receivers import Receivers
+    from console.store.sync_changes import SyncChanges
+    from console.store.syncs import Syncs
+    from console.store.welcomes import Welcomes
 
 Clock = Callable[[], float]
 
@@ -34,9 +46,68 @@ class Records:
     tags: Tags
     contacts: Contacts
     remembered: Remembered
+    audit: Audit
     clock: Clock
     profile_id: int
     _database: Database
+
+    # These are loaded when they are looked at: the first paint shows nothing of them.
+
+    @property
+    def events(self) -> Events:
+        """What came in at the callback address."""
+        from console.store.events import Events
+
+        return Events(self._database, self.profile_id, self.clock)
+
+    @property
+    def effects(self) -> Effects:
+        """Which effects of events have run, and who runs them."""
+        from console.store.effects import Effects
+
+        return Effects(self._database, self.profile_id, self.clock)
+
+    @property
+    def welcomes(self) -> Welcomes:
+        """The welcome messages that were sent."""
+        from console.store.welcomes import Welcomes
+
+        return Welcomes(self._database, self.profile_id, self.clock)
+
+    @property
+    def receivers(self) -> Receivers:
+        """Who listens at the callback address, and who did."""
+        from console.store.receivers import Receivers
+
+        return Receivers(self._database, self.profile_id, self.clock)
+
+    @property
+    def mappings(self) -> Mappings:
+        """What unionids mean."""
+        from console.store.mappings import Mappings
+
+        return Mappings(self._database, self.profile_id, self.clock)
+
+    @property
+    def quota(self) -> Quota:
+        """How many conversions there may be."""
+        from console.store.quota import Quota
+
+        return Quota(self._database, self.profile_id, self.clock)
+
+    @property
+    def syncs(self) -> Syncs:
+        """The syncs: the one that runs, and how the others ended."""
+        from console.store.syncs import Syncs
+
+        return Syncs(self._database, self.profile_id, self.clock)
+
+    @property
+    def sync_changes(self) -> SyncChanges:
+        """What syncs found to be otherwise than it was known."""
+        from console.store.sync_changes import SyncChanges
+
+        return SyncChanges(self._database, self.profile_id)
 
     @property
     def version(self) -> int:
@@ -90,10 +161,16 @@ class Store:
             Tags(database, profile_id),
             Contacts(database, profile_id),
             Remembered(database, profile_id),
+            Audit(database, profile_id, clock),
             clock,
             profile_id,
             database,
         )
+
+    def known_profile(self, name: str, corp_id: str, app_type: str) -> Records | None:
+        """As `profile`, but None for one that nothing was ever kept for; nothing is written."""
+        known = self._profile_id((name, corp_id, str(app_type))) is not None
+        return self.profile(name, corp_id, app_type) if known else None
 
     def close(self, timeout: float = _DRAIN) -> bool:
         """Write what is queued and close the file; false when writing took longer than `timeout` seconds."""

@@ -10,11 +10,12 @@ from enum import IntEnum
 
 from console.store.database import Database
 from console.store.followers import follower_id, follower_key
+from console.store.page_writes import store_page
 from console.store.payloads import Document, from_json, text
-from console.store.query import RelationQuery, selection
-from console.store.reader import id_vector
-from console.store.relation_writes import IdsStored, store_ids, store_rows
-from console.store.word_index import index_all, is_behind
+from console.store.query import RelationQuery
+from console.store.relation_writes import IdsStored, end_relation, store_ids
+from console.store.selecting import count_ids, first_ids, select_ids
+from console.store.word_index import count_behind, index_some, is_behind
 from console.store.writer import Pending
 
 __all__ = [
@@ -84,11 +85,17 @@ _ROW = """
     FROM relations r JOIN followers f ON f.id = r.follower_id"""
 
 _DOCUMENT = """
-    SELECT r.id, d.follow_user, d.follow_info, r.c2_at, r.c3_at, r.external_userid,
-           c.contact_c2, c.contact_c3, c.c2_at, c.c3_at
-    FROM relations r
-    LEFT JOIN relation_documents d ON d.relation_id = r.id
-    LEFT JOIN customers c ON c.profile_id = r.profile_id AND c.external_userid = r.external_userid"""
+    SELECT r.id, d.follow_user, d.follow_info, r.c2_at, r.c3_at, r.external_userid
+    FROM relations r LEFT JOIN relation_documents d ON d.relation_id = r.id"""
+
+_CONTACT_C2 = "SELECT external_userid, read_at, contact FROM customers WHERE profile_id = ? AND external_userid IN ({})"
+
+# With MAX, SQLite takes the other columns from the row that has it.
+_CONTACT_C3 = """
+    SELECT r.external_userid, MAX(r.c3_at), d.contact
+    FROM relations r JOIN relation_documents d ON d.relation_id = r.id
+    WHERE r.profile_id = ? AND r.external_userid IN ({}) AND d.contact IS NOT NULL
+    GROUP BY r.external_userid"""
 
 
 class Relations:
@@ -120,22 +127,34 @@ class Relations:
         """
         when = self._when(read_at)
         page = list(rows)
-        return self._database.write(lambda connection: store_rows(connection, self._profile_id, userid, page, when))
+        return self._database.write(lambda connection: store_page(connection, self._profile_id, userid, page, when))
+
+    def put_end(self, userid: str, external_userid: str, *, at: float) -> Pending[bool]:
+        """Note that a relation went at that time, as a callback tells; false when a later read has shown it."""
+        customer = text(external_userid) or ""
+        return self._database.write(lambda connection: end_relation(connection, self._profile_id, userid, customer, at))
 
     async def select(self, query: RelationQuery) -> array[int]:
         """The ids of a query's rows in its order, read in a thread; rows without search text get it first."""
-        read, write = self._database.read, self._database.write
-        if query.needs_words() and await read(lambda connection: self._behind(connection, query)):
-            await write(lambda connection: self._index(connection, query))
-        return await read(lambda connection: self._select(connection, query))
+        profile_id = self._profile_id
+        if query.needs_words():
+            await self._write_words(query)
+        return await self._database.read(lambda connection: select_ids(connection, profile_id, query))
 
     def select_now(self, query: RelationQuery) -> array[int]:
-        """As `select`, here and at once: of rows stored a moment ago only the external_userid is searched."""
-        return self._database.read_now(lambda connection: self._select(connection, query))
+        """As `select`, here and at once: rows stored a moment ago are found only where no text is asked for."""
+        return self._database.read_now(lambda connection: select_ids(connection, self._profile_id, query))
+
+    def first(self, query: RelationQuery, most: int = 200) -> array[int] | None:
+        """The first ids of a query, here and at once, however many there are; None where that can't be had so quickly.
+
+        They are the newest by the week, and in the right order among themselves; `select` then gives all.
+        """
+        return self._database.read_now(lambda connection: first_ids(connection, self._profile_id, query, most))
 
     def count(self, query: RelationQuery) -> int:
         """How many rows a query has; as `select_now`."""
-        return self._database.read_now(lambda connection: self._count(connection, query))
+        return self._database.read_now(lambda connection: count_ids(connection, self._profile_id, query))
 
     def window(self, ids: Sequence[int]) -> list[RelationRow]:
         """The rows of these ids, in their order; ids of no row are left out."""
@@ -175,7 +194,6 @@ class Relations:
 
     def documents(self, ids: Sequence[int]) -> dict[int, RelationDocument]:
         """What WeCom said about each of these relations; each customer's contact is read once."""
-        contacts: dict[str, Document | None] = {}
         found: dict[int, RelationDocument] = {}
         for start in range(0, len(ids), _MOST_AT_ONCE):
             part = ids[start : start + _MOST_AT_ONCE]
@@ -183,57 +201,47 @@ class Relations:
             rows = self._database.rows(
                 f"{_DOCUMENT} WHERE +r.profile_id = ? AND r.id IN ({marks})", (self._profile_id, *part)
             )
-            for row_id, follow_user, follow_info, c2_at, c3_at, external_userid, *contact in rows:
-                if external_userid not in contacts:
-                    contacts[external_userid] = _contact(*contact)
+            contacts = self._contacts(list(dict.fromkeys(row[5] for row in rows)))
+            for row_id, follow_user, follow_info, c2_at, c3_at, external_userid in rows:
                 found[row_id] = RelationDocument(
-                    from_json(follow_user), from_json(follow_info), contacts[external_userid], c2_at, c3_at
+                    from_json(follow_user), from_json(follow_info), contacts.get(external_userid), c2_at, c3_at
                 )
         return found
+
+    def _contacts(self, customers: Sequence[str]) -> dict[str, Document]:
+        """What C2 said of each customer, with what C3 said since over it."""
+        marks = ",".join("?" * len(customers))
+        values = (self._profile_id, *customers)
+        detailed = {row[0]: row[1:] for row in self._database.rows(_CONTACT_C2.format(marks), values)}
+        found = {customer: from_json(contact) or {} for customer, (_at, contact) in detailed.items()}
+        for customer, at, contact in self._database.rows(_CONTACT_C3.format(marks), values):
+            listed = from_json(contact) or {}
+            if customer not in found:
+                found[customer] = listed
+            elif at > detailed[customer][0]:
+                found[customer] = {**found[customer], **listed}
+        return found
+
+    async def _write_words(self, query: RelationQuery) -> None:
+        """Have the words written that were lacking when this was asked for; pages that come meanwhile can wait."""
+        profile_id, read = self._profile_id, self._database.read
+
+        def lacking(connection: sqlite3.Connection) -> tuple[int | None, int]:
+            follower = None if query.follower is None else follower_id(connection, profile_id, query.follower)
+            if not is_behind(connection, profile_id, follower):
+                return follower, -1
+            return follower, count_behind(connection, profile_id, follower)
+
+        follower, left = await read(lacking)
+        while left >= 0:
+            written = await self._database.write(lambda connection: index_some(connection, profile_id, follower))
+            left = left - written if written else -1
 
     def _when(self, read_at: float | None) -> float:
         return self._clock() if read_at is None else read_at
 
     def _rows(self, where: str, values: Sequence[object], joins: str = "", order: str = "") -> list[RelationRow]:
         return [_row(*row) for row in self._database.rows(f"{_ROW} {joins} WHERE {where} {order}", values)]
-
-    def _follower(self, connection: sqlite3.Connection, query: RelationQuery) -> tuple[bool, int | None]:
-        """Whether the query can have rows at all, and the row id of its follower."""
-        if query.follower is None:
-            return True, None
-        found = follower_id(connection, self._profile_id, query.follower)
-        return found is not None, found
-
-    def _select(self, connection: sqlite3.Connection, query: RelationQuery) -> array[int]:
-        possible, follower = self._follower(connection, query)
-        wanted = selection(query, self._profile_id, follower)
-        if not possible:
-            return array("q")
-        return id_vector(connection, f"SELECT {wanted.key} AS id {wanted.source} {wanted.order}", wanted.values)
-
-    def _count(self, connection: sqlite3.Connection, query: RelationQuery) -> int:
-        possible, follower = self._follower(connection, query)
-        wanted = selection(query, self._profile_id, follower)
-        if not possible:
-            return 0
-        return int(connection.execute(f"SELECT COUNT(*) {wanted.source}", wanted.values).fetchone()[0])
-
-    def _behind(self, connection: sqlite3.Connection, query: RelationQuery) -> bool:
-        possible, follower = self._follower(connection, query)
-        return possible and is_behind(connection, self._profile_id, follower)
-
-    def _index(self, connection: sqlite3.Connection, query: RelationQuery) -> None:
-        possible, follower = self._follower(connection, query)
-        if possible:
-            index_all(connection, self._profile_id, follower)
-
-
-def _contact(from_c2: str | None, from_c3: str | None, c2_at: float | None, c3_at: float | None) -> Document | None:
-    detail, listed = from_json(from_c2), from_json(from_c3)
-    if detail is None or listed is None:
-        return detail or listed
-    newer = (c3_at or 0.0) > (c2_at or 0.0)
-    return {**detail, **listed} if newer else detail
 
 
 def _row(

@@ -16,6 +16,8 @@ class Choice(StrEnum):
     FOLLOWER = "follower"
     CUSTOMER = "customer"
     ORDER = "order"
+    AUTOMATIC_WELCOME = "automatic welcome"
+    """Who agreed that welcomes are sent by rule; once is enough."""
 
 
 class Remembered:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from console.store.database import Database
 from console.store.payloads import integer, mapping, text
+from console.store.word_index import FORGET_WORDS
 from console.store.writer import Pending
 
 _CHUNK = 2000
@@ -98,10 +99,10 @@ def learn_tags(connection: sqlite3.Connection, profile_id: int, follow_users: It
 def _forget_words(connection: sqlite3.Connection, profile_id: int, tag_ids: set[str]) -> None:
     """Rows with a tag of a new name need new search text."""
     cursor = connection.execute(
-        "SELECT id, tag_ids FROM relations WHERE profile_id = ? AND tag_ids <> '' AND indexed = 1",
+        "SELECT follower_id, id, tag_ids FROM relations WHERE profile_id = ? AND tag_ids <> ''",
         (profile_id,),
     )
-    stale: list[tuple[int]] = []
+    stale: list[tuple[int, int, int]] = []
     while rows := cursor.fetchmany(_CHUNK):
-        stale.extend((row_id,) for row_id, known in rows if not tag_ids.isdisjoint(known.split()))
-    connection.executemany("UPDATE relations SET indexed = 0 WHERE id = ?", stale)
+        stale.extend((profile_id, who, row_id) for who, row_id, known in rows if not tag_ids.isdisjoint(known.split()))
+    connection.executemany(FORGET_WORDS, stale)

@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"[\d\s()+.\-]*\d[\d\s()+.\-]*")
 
 def folded(text: str) -> str:
     """The text as it is compared: without case, without full-width forms, every break one blank."""
+    if text.isascii() and text.isprintable() and " " not in text:
+        return text.lower()
     return _BREAKS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
@@ -62,15 +64,15 @@ def search_words(
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
-def needles(contains: str) -> list[list[str]]:
-    """What was typed, as terms that must all be found, each in one of its forms."""
+def needles(contains: str, *, ids: bool = True) -> list[list[str]]:
+    """What was typed, as terms that must all be found, each in one of its forms; `ids`: also as a part of an id."""
     known = folded(contains)[:_LONGEST_NEEDLE]
     terms: list[list[str]] = []
     for term in known.split(" "):
         if term:
             bare = digits(term)
             forms = [term, bare] if bare and bare != term else [term]
-            terms.append([*forms, id_words(term)] if len(term) >= _PART_OF_AN_ID else forms)
+            terms.append([*forms, id_words(term)] if ids and len(term) >= _PART_OF_AN_ID else forms)
     return terms
 
 
@@ -119,16 +121,21 @@ def sort_key(*texts: str | None) -> str | None:
     None when there is no text, so that rows without one can stand last.
     """
     for text in texts:
-        known = folded(text) if text else ""
-        if known:
-            return "".join(_sounded(char) for char in known[:_KEY_LENGTH])
+        if text and (key := _key(text)):
+            return key
     return None
+
+
+@lru_cache(maxsize=8192)
+def _key(text: str) -> str:
+    return "".join(map(_sounded, folded(text)[:_KEY_LENGTH]))
 
 
 def _is_chinese(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or char == "\u3007" or "\U00020000" <= char <= "\U0003ffff"
 
 
+@cache
 def _sounded(char: str) -> str:
     readings = _readings(char) if _is_chinese(char) else ()
     # The character behind its sound keeps those of one sound together.

@@ -1,4 +1,4 @@
-"""The one thread that writes: jobs queue up, and all that wait share one commit."""
+"""The one thread that writes: jobs queue up, and all that wait share one commit; durable ones go first."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from console.store.errors import StoreClosed, StoreFailure, StoreLocked, typed, typed_errors
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
+_Queued = tuple[Callable[[sqlite3.Connection], Any], Future[Any]]
 
 _GROUP = 64
+_BESIDE_DURABLE = 4  # others that a group with durable jobs takes along, so that neither kind waits for long
 _QUIET = 0.01  # seconds without a new job before idle work begins
 
 
@@ -44,8 +46,15 @@ class Pending(Generic[T]):
         return self._future.done()
 
 
+class _Group(NamedTuple):
+    """Jobs to write in one transaction, on disk before any of them is done when `durable`."""
+
+    jobs: list[_Queued]
+    durable: bool
+
+
 class Writer:
-    """Runs jobs in the order given, each in a savepoint of its own, many in one transaction.
+    """Runs jobs in the order given, durable ones first, each in a savepoint of its own, many in one transaction.
 
     `idle` is called in a transaction of its own when nothing has come for a while after a write, again while it
     returns true.
@@ -63,18 +72,23 @@ class Writer:
         self._idle_wanted = False
         self._quiet = False
         self._closing = False
-        self._jobs: deque[tuple[Job[Any], Future[Any]]] = deque()
+        self._jobs: deque[_Queued] = deque()
+        self._durable_jobs: deque[_Queued] = deque()
+        self._is_durable: bool | None = None
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
 
-    def submit(self, job: Job[T]) -> Pending[T]:
-        """Queue a job; it may run twice when the transaction it was in fails, but commits at most once."""
+    def submit(self, job: Job[T], *, durable: bool = False) -> Pending[T]:
+        """Queue a job; it may run twice when the transaction it was in fails, but commits at most once.
+
+        A durable one overtakes others and is on disk, safe from a loss of power, when it is done.
+        """
         future: Future[T] = Future()
         with self._wake:
             if self._closing:
                 future.set_exception(StoreClosed(self._path))
                 return Pending(future)
-            self._jobs.append((job, future))
+            (self._durable_jobs if durable else self._jobs).append((job, future))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
                 self._thread.start()
@@ -101,30 +115,39 @@ class Writer:
                 if connection is None:
                     with typed_errors(self._path):
                         connection = self._connect()
-                if group:
-                    self._write(connection, group)
+                self._make_durable(connection, group.durable)
+                if group.jobs:
+                    self._write(connection, group.jobs)
                     self._idle_wanted = True
                 else:
                     self._run_idle(connection)
             except BaseException as error:
-                _fail_all(group, error)
+                _fail_all(group.jobs, error)
         if connection is not None:
             connection.close()
 
-    def _next_group(self) -> list[tuple[Job[Any], Future[Any]]] | None:
+    def _next_group(self) -> _Group | None:
         """The jobs to write together; empty when there is only idle work; None at the end."""
         with self._wake:
-            while not self._jobs:
+            while not self._jobs and not self._durable_jobs:
                 if self._closing:
                     return None
                 if self._quiet and self._idle_wanted:
-                    return []
+                    return _Group([], durable=False)
                 # The next page often follows at once; idle work in between would only hold it up.
                 self._quiet = not self._wake.wait(_QUIET if self._idle_wanted else None)
             self._quiet = False
-            return [self._jobs.popleft() for _ in range(min(len(self._jobs), _GROUP))]
+            durable = _taken(self._durable_jobs, _GROUP)
+            return _Group(durable + _taken(self._jobs, _BESIDE_DURABLE if durable else _GROUP), bool(durable))
 
-    def _write(self, connection: sqlite3.Connection, group: list[tuple[Job[Any], Future[Any]]]) -> None:
+    def _make_durable(self, connection: sqlite3.Connection, durable: bool) -> None:
+        """Have commits from now on wait for the disk, or not."""
+        if durable != self._is_durable:
+            with typed_errors(self._path):
+                connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._is_durable = durable
+
+    def _write(self, connection: sqlite3.Connection, group: list[_Queued]) -> None:
         try:
             outcomes = self._commit(connection, [job for job, _ in group])
         except sqlite3.Error as error:
@@ -173,7 +196,11 @@ class Writer:
         self._idle_wanted = bool(more) and error is None
 
 
-def _fail_all(group: list[tuple[Job[Any], Future[Any]]], error: BaseException) -> None:
+def _taken(jobs: deque[_Queued], most: int) -> list[_Queued]:
+    return [jobs.popleft() for _ in range(min(len(jobs), most))]
+
+
+def _fail_all(group: list[_Queued], error: BaseException) -> None:
     for _, future in group:
         if not future.done():
             future.set_exception(_again(error))

@@ -98,6 +98,13 @@ def row_line(spans: Sequence[Span], width: int, cells: Sequence[Cell], mark: str
     return pieces
 
 
+def whole_line(width: int, cells: Sequence[Cell], mark: str) -> list[tuple[str, Tone | None]]:
+    """The first cell over all columns, as `row_line`."""
+    cell = cells[0] if cells else ""
+    text, tone = (cell.text, cell.tone) if isinstance(cell, Toned) else (cell, None)
+    return [(fit(mark + text, width), tone)] if width >= MARK_WIDTH else []
+
+
 def fold(text: str, width: int) -> list[str]:
     """`text` as lines of at most `width` cells; a word or number stays whole if it fits on a line."""
     if width <= 0:

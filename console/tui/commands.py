@@ -3,60 +3,171 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from textual.binding import Binding
 
 from console.language import N_, _
+from console.tui.panes import PANES
+from console.tui.places import BACK, LISTS, PANE_1, Command, Place
 
-
-class Place(StrEnum):
-    """Where a command's keys are heard; `EVERYWHERE` includes dialogs."""
-
-    EVERYWHERE = "everywhere"
-    FOLLOWERS = "followers"
-    CUSTOMERS = "customers"
-    CONTACTS = "contacts"
-    DETAIL = "detail"
-    FIND = "find"
-
-
-LISTS = (Place.FOLLOWERS, Place.CUSTOMERS, Place.CONTACTS)
-PANE_1 = (*LISTS, Place.DETAIL)
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something an operator can do with a key.
-
-    `keys` are Textual's key names: the letter, then its twin for a Chinese input method, then the full-width aliases.
-    `row` orders the row of keys (0: not in the row); `label` is short, `help` is a whole line; both are msgids.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    label: str
-    help: str
-    places: tuple[Place, ...] = (Place.EVERYWHERE,)
-    row: int = 0
-    in_palette: bool = True
-
-    @property
-    def action(self) -> str:
-        """The Textual action that carries it out."""
-        return self.id
-
+__all__ = ["COMMANDS", "Command", "Place", "bindings", "commands_at", "label_of", "shown_key"]
 
 COMMANDS: tuple[Command, ...] = (
     Command("open", ("enter",), N_("open"), N_("open what is chosen"), LISTS, 1, in_palette=False),
-    Command("open", ("enter",), N_("open"), N_("open this customer at this relation"), (Place.FIND,), 1, False),
+    Command("open", ("enter",), N_("open"), N_("show this entry with its request"), (Place.RECORD,), 1, False),
+    Command("open", ("enter",), N_("take over"), N_("take over the marked fields"), (Place.TAKE_OVER,), 1, False),
+    Command(
+        "open", ("enter",), N_("open"), N_("open this customer at this relation"), (Place.FIND, Place.FEED), 1, False
+    ),
+    Command("open", ("enter",), N_("open"), N_("open this customer"), (Place.MAPPINGS, Place.WHY), 1, False),
+    Command("open", ("enter",), N_("open"), N_("go to this entry"), (Place.TIMELINE,), 1, False),
+    Command("open", ("enter",), N_("open"), N_("choose this line"), (Place.WELCOME,), 1, in_palette=False),
+    Command(
+        "open", ("enter",), N_("open"), N_("switch to this profile, or show this line in full"), (Place.PROFILE,), 1
+    ),
+    Command("open", ("enter",), N_("open"), N_("open the app on this profile"), (Place.SETUP_TRIAL,), 1, False),
+    Command(
+        "try_out",
+        ("f8", "ctrl+s"),
+        N_("keep and test"),
+        N_("keep the profile and its secrets, then test them"),
+        (Place.SETUP_FORM,),
+        1,
+        in_palette=False,
+    ),
+    Command(
+        "keep_secret",
+        ("f8", "ctrl+s"),
+        N_("keep in the keyring"),
+        N_("keep what was typed in the OS keyring"),
+        (Place.SECRET,),
+        1,
+        in_palette=False,
+    ),
+    Command(
+        "keep_in_memory",
+        ("o", "ｏ"),
+        N_("only for this run"),
+        N_("keep the secrets in memory where no keyring takes them"),
+        (Place.SETUP_TRIAL,),
+        2,
+        in_palette=False,
+    ),
+    Command(
+        "convert",
+        ("f8", "ctrl+s"),
+        N_("convert"),
+        N_("convert this unionid; a self-built app looks among known customers"),
+        (Place.CONVERT, Place.MAPPINGS),
+        1,
+    ),
+    Command(
+        "read_again",
+        ("r", "f5", "ｒ"),
+        N_("ask again"),
+        N_("ask WeCom again what this unionid means"),
+        (Place.CONVERT, Place.MAPPINGS),
+        8,
+    ),
+    Command(
+        "review",
+        ("f8", "ctrl+s"),
+        N_("review and write"),
+        N_("review what will be changed, then write it"),
+        (Place.EDITOR,),
+        1,
+    ),
+    Command("agree", ("f8", "ctrl+s"), N_("write"), N_("write it"), (Place.QUESTION, Place.CONFLICT), 1, False),
+    Command("keep_theirs", ("left",), N_("keep theirs"), N_("keep what is there now"), (Place.CONFLICT,), 2, False),
+    Command("use_mine", ("right",), N_("use mine"), N_("write what I wrote"), (Place.CONFLICT,), 3, False),
+    Command("write_anew", ("o", "ｏ"), N_("write anew"), N_("write another text"), (Place.CONFLICT,), 4, False),
+    Command(
+        "edit",
+        ("e", "f2", "ｅ"),
+        N_("edit remark"),
+        N_("edit what this follower noted about this customer"),
+        (Place.CUSTOMERS, Place.DETAIL, Place.FIND),
+        2,
+    ),
+    Command(
+        "take_over",
+        ("f6",),
+        N_("take over"),
+        N_("take over fields from another follower's remark, also one that is gone"),
+        (Place.DETAIL, Place.EDITOR, Place.TIMELINE),
+        3,
+    ),
+    Command(
+        "request_body", ("f4",), N_("request"), N_("show the request as it is sent"), (Place.EDITOR, Place.CONFLICT), 5
+    ),
+    Command("clear_mobiles", ("f7",), N_("clear mobiles"), N_("take all mobiles out"), (Place.EDITOR,), 6),
+    Command(
+        "undo",
+        ("u", "ｕ"),
+        N_("undo"),
+        N_("take back this write, or the last one; it is confirmed first"),
+        (*PANE_1, Place.RECORD, Place.TIMELINE),
+        7,
+    ),
+    Command(
+        "export", ("x", "ｘ"), N_("export"), N_("write the listed entries into a file"), (Place.RECORD, Place.FEED), 8
+    ),
+    Command(
+        "welcome",
+        ("w", "ｗ"),
+        N_("welcome"),
+        N_("welcome a new customer while the code lives; again: send"),
+        (Place.FEED, Place.GREETING, Place.EVERYWHERE),
+        2,
+    ),
+    Command("send", ("enter",), N_("send"), N_("send this welcome"), (Place.GREETING,), 1, False),
+    Command(
+        "other_template",
+        ("right",),
+        N_("other template"),
+        N_("the next template"),
+        (Place.GREETING,),
+        3,
+        False,
+        does="other_template(1)",
+    ),
+    Command(
+        "template_before",
+        ("left",),
+        N_("template before"),
+        N_("the template before"),
+        (Place.GREETING,),
+        0,
+        False,
+        does="other_template(-1)",
+    ),
+    Command(
+        "timeline",
+        ("t", "ｔ"),
+        N_("timeline"),
+        N_("all that happened to this customer, and when nobody listened"),
+        (Place.CUSTOMERS, Place.DETAIL, Place.WHY),
+        4,
+    ),
+    Command("timeline", ("t", "ｔ"), N_("timeline"), N_("all that happened to this customer"), (Place.FEED,), 8),
+    Command("pause", ("p", "ｐ"), N_("pause"), N_("stay at these events; again: follow"), (Place.FEED,), 2),
+    Command("newest", ("n", "ｎ"), N_("newest"), N_("go to the newest event and follow"), (Place.FEED,), 9),
+    Command("bookmark", ("b", "ｂ"), N_("bookmark"), N_("set a bookmark here, or take it away"), (Place.FEED,), 4),
+    Command("seen", ("a", "ａ"), N_("seen"), N_("this failed transfer has been seen to"), (Place.FEED,), 5),
+    Command("receive", ("o", "ｏ"), N_("receive"), N_("start the receiver; again: stop it"), (Place.FEED,), 7),
+    Command("next_tab", ("tab",), N_("next tab"), N_("in words, effects, raw"), (Place.FEED,), in_palette=False),
+    Command("next_tab", ("tab",), N_("next tab"), N_("the next follower"), (Place.TIMELINE,), in_palette=False),
+    Command("open_result", ("enter",), N_("see why"), N_("show how the last write ended"), (Place.RESULT,)),
+    Command("back_to_form", ("e", "f2", "ｅ"), N_("back to the form"), N_("go on with the form"), (Place.RESULT,)),
+    Command(
+        "look_again", ("r", "f5", "ｒ"), N_("look again"), N_("read back once more what was not seen"), (Place.RESULT,)
+    ),
     Command(
         "filter",
         ("slash", "ctrl+f", "fullwidth_solidus", "ideographic_comma"),
         N_("filter"),
         N_("filter this list by name, pinyin initials, phone digits, company or ID"),
-        PANE_1,
+        (*PANE_1, Place.FEED, Place.MAPPINGS, Place.RECORD),
         3,
     ),
     Command("sort", ("s", "ｓ"), N_("sort"), N_("choose the column to sort by; again: reverse"), LISTS, 4),
@@ -73,20 +184,30 @@ COMMANDS: tuple[Command, ...] = (
         ("y", "ｙ"),
         N_("copy"),
         N_("copy the ID, the mobiles, the row, a reply for the ticket or JSON"),
-        (*PANE_1, Place.FIND),
+        (*PANE_1, Place.FEED, Place.MAPPINGS, Place.RECORD, Place.FIND, Place.PROFILE, Place.TIMELINE, Place.WHY),
         6,
     ),
     Command("raw", ("v", "ｖ"), N_("raw"), N_("show the JSON that WeCom returned"), (Place.DETAIL,), 7),
+    Command("raw", ("v", "ｖ"), N_("raw"), N_("show the message and its request as they came"), (Place.FEED,), 8),
     Command(
         "read_again",
         ("r", "f5", "ｒ"),
         N_("read again"),
         N_("read this again from WeCom"),
-        PANE_1,
+        (*PANE_1, Place.RECORD, Place.PROFILE, Place.SETUP_TRIAL),
         8,
     ),
     Command("mask", ("m", "f9", "ｍ"), N_("mask"), N_("hide or show phone numbers and IDs of people"), row=9),
-    Command("back", ("escape",), N_("back"), N_("one step back: filter, dialog, column"), PANE_1, 10, False),
+    Command(
+        "close",
+        ("escape",),
+        N_("leave"),
+        N_("leave; what was typed is not lost without a question"),
+        (Place.EDITOR, Place.TAKE_OVER, Place.CONFLICT, Place.QUESTION, Place.GREETING, Place.TIMELINE, Place.WHY),
+        10,
+        in_palette=False,
+    ),
+    Command("back", ("escape",), N_("back"), N_("one step back: filter, dialog, column"), BACK, 10, False),
     Command(
         "find",
         ("f", "f3", "ｆ"),
@@ -94,7 +215,16 @@ COMMANDS: tuple[Command, ...] = (
         N_("find anybody among all known customers, or paste an ID"),
     ),
     Command("help", ("question_mark", "f1", "fullwidth_question_mark"), N_("help"), N_("keys of this place")),
-    Command("pane_1", ("1", "１"), N_("customers"), N_("go to the customers pane")),
+    *(
+        Command(
+            f"pane_{kind.number}",
+            (str(kind.number), chr(ord("０") + kind.number)),
+            kind.title,
+            kind.help,
+            does=f"show_pane({kind.number})",
+        )
+        for kind in PANES
+    ),
     Command(
         "last_error",
         ("exclamation_mark", "fullwidth_exclamation_mark"),
@@ -103,19 +233,25 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("palette", ("ctrl+p",), N_("commands"), N_("search all commands"), in_palette=False),
     Command("switch_profile", (), N_("switch profile"), N_("work in another profile")),
+    Command("give_secret", (), N_("give secret"), N_("type the profile's secret, for this run or for the keyring")),
+    Command(
+        "automatic_welcomes", (), N_("welcomes by rule"), N_("agree that welcomes are sent by rule in this profile")
+    ),
+    Command("operator", (), N_("operator"), N_("say who is at the keys, for the record of changes")),
     Command("theme", (), N_("theme"), N_("change between dark, light and no colour")),
     Command("screenshot", (), N_("screenshot"), N_("save a picture of the screen, masked")),
     Command("quit", ("q", "ctrl+q", "ｑ"), N_("quit"), N_("quit wecom-console")),
 )
 
 
-def bindings(place: Place, holder: str = "") -> list[Binding]:
+def bindings(place: Place, holder: str = "", *, first: bool = False) -> list[Binding]:
     """Textual bindings of the commands heard at a place; each has its command's id, so that it can be re-bound.
 
-    `holder` ("app.") is who carries them out, where that is not whoever has the bindings.
+    `holder` ("app.") is who carries them out, where that is not whoever has the bindings; `first` ones are asked
+    before those of the widget that has the keys.
     """
     return [
-        Binding(",".join(command.keys), holder + command.action, command.label, id=command.id)
+        Binding(",".join(command.keys), holder + command.action, command.label, id=command.id, priority=first)
         for command in commands_at(place)
         if command.keys
     ]
@@ -136,6 +272,8 @@ def shown_key(keys: Iterable[str]) -> str:
         "escape": "Esc",
         "enter": "Enter",
         "space": "Space",
+        "left": "Left",
+        "right": "Right",
     }
     if first in names:
         return names[first]

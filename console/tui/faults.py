@@ -17,7 +17,7 @@ from console.wecom.codes import Reaction
 from console.wecom.errors import WeComError
 
 
-def explained(failure: Exception, app_type: AppType) -> Explanation:
+def explained(failure: Exception, app_type: AppType | None) -> Explanation:
     """Why something failed; what nobody expected is written in the log, and said to be there."""
     explanation = explain(failure, app_type=app_type)
     if is_expected(failure):

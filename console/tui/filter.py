@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import BindingType
-from textual.geometry import Offset
 from textual.message import Message
-from textual.widgets import Input
 
+from console.tui.line_input import LineInput
 from console.tui.table import BigTable
 
 
-class FilterInput(Input):
+class FilterInput(LineInput):
     """One line of text over a table; the arrows move in the table without leaving the text."""
 
     class Left(Message):
@@ -28,23 +26,8 @@ class FilterInput(Input):
     ]
 
     def __init__(self, table: BigTable, *, placeholder: str = "", value: str = "") -> None:
-        super().__init__(value=value, placeholder=placeholder, compact=True, select_on_focus=False)
+        super().__init__(value=value, placeholder=placeholder)
         self._table = table
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's cursor is, so that an input method's window opens at the text.
-
-        Textual places it one cell too far when the cursor stands behind the last character, which is where one types.
-        """
-        offset = super().cursor_screen_offset
-        return offset - Offset(1, 0) if self.cursor_at_end else offset
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """A paste of several lines is one text; Textual would keep the first line only."""
-        event.prevent_default()
-        super()._on_paste(events.Paste(" ".join(event.text.split())))
-        event.stop()
 
     def action_leave(self) -> None:
         """Esc clears the text first."""

@@ -189,6 +189,12 @@ class Listing(Vertical):
         """Read this list again from WeCom."""
         self.post_message(self.Asked(self, "read_again"))
 
+    def action_undo(self) -> None:
+        """Take back the last write."""
+        from console.tui.remark.desk import desk_of
+
+        desk_of(self.app).undo_last()
+
     def action_raw(self) -> None:
         """Show what WeCom returned."""
         self.post_message(self.Asked(self, "raw"))

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from console.operations.browse import CustomersRead, FollowersRead
-from console.operations.detail import Detail
-from console.operations.results import Empty, Failed, Loaded, Reading
-from console.session import Session
-
 if TYPE_CHECKING:
+    from console.operations.browse import CustomersRead, FollowersRead
+    from console.operations.detail import Detail
+    from console.operations.results import Empty, Failed, Loaded, Reading
+    from console.session import Session
     from console.tui.customers.copying import Copyable
 
 

@@ -13,6 +13,7 @@ from console.tui.dialogs.dialog import Dialog
 from console.tui.table import BigTable
 
 KeysOf = Mapping[str, tuple[str, ...]]
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 
 MOVES: KeysOf = {
     binding.id: tuple(binding.key.split(","))
@@ -34,8 +35,8 @@ def keymap(keys: KeysOf) -> dict[str, str]:
 
 
 def mistakes(settings: Settings) -> list[SettingsError]:
-    """What `[keys]` says that cannot be: ids that do not exist, with the nearest that does, and keys given twice."""
-    return [*_unknown(settings), *_clashes(settings)]
+    """What `[keys]` says that cannot be: ids that don't exist, keys that no keyboard sends, and keys given twice."""
+    return [*_unknown(settings), *_unusable(settings), *_clashes(settings)]
 
 
 def _unknown(settings: Settings) -> Iterator[SettingsError]:
@@ -47,6 +48,33 @@ def _unknown(settings: Settings) -> Iterator[SettingsError]:
             nearest = get_close_matches(own.lower().replace("-", "_"), known, n=1, cutoff=0.5)
             why = _("There is no such command.")
             yield SettingsError(settings.file, f"keys.{own}", why, nearest[0] if nearest else None)
+
+
+def _unusable(settings: Settings) -> Iterator[SettingsError]:
+    for command_id, keys in settings.keys.items():
+        for key in keys:
+            if not _is_key(key):
+                why = _("There is no key {key}. Keys are written like: f, F3 as f3, ctrl+o.").format(key=key)
+                yield SettingsError(settings.file, f"keys.{command_id}", why)
+
+
+def _is_key(key: str) -> bool:
+    """Whether a terminal may send a key of this name: a character, its Unicode name, or one of Textual's."""
+    from unicodedata import lookup
+
+    from textual.keys import Keys, _character_to_key
+
+    *modifiers, name = key.split("+") if key != "+" else ["+"]
+    if not set(modifiers) <= _MODIFIERS:
+        return False
+    of_a_keyboard = {_character_to_key(chr(code)) for code in range(0x20, 0x7F)} | {known.value for known in Keys}
+    if len(name) == 1 or name in of_a_keyboard:
+        return True
+    try:
+        lookup(name.replace("_", " "))
+    except KeyError:
+        return False
+    return True
 
 
 def _clashes(settings: Settings) -> Iterator[SettingsError]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.screen import Screen
 
 from console.language import _
 from console.operations.matching import Needle, search_words
 from console.tui.columns import Column
-from console.tui.commands import Command, label_of, shown_key
+from console.tui.commands import COMMANDS, Command, label_of, shown_key
 from console.tui.dialogs.dialog import Dialog
 from console.tui.filter import FilterInput
+from console.tui.place import why_not_here
 from console.tui.rows import ListSource, Row
 from console.tui.table import BigTable
 
 Entry = tuple[Command, tuple[str, ...], str]
+
+
+def entries_here(screen: Screen[object], keys_of: Callable[[Command], tuple[str, ...]]) -> list[Entry]:
+    """All commands, with their keys and, for those that can't be used where the keys are, why."""
+    offered = [command for command in COMMANDS if command.in_palette]
+    return [(command, keys_of(command), why_not_here(command, screen)) for command in offered]
 
 
 class Palette(Dialog[str]):
@@ -25,7 +33,11 @@ class Palette(Dialog[str]):
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
-        self._entries = list({command.id: (command, keys, why) for command, keys, why in entries}.values())
+        by_id: dict[str, Entry] = {}
+        for entry in entries:  # of several with one name, the one that can be used here stands for all
+            if (known := by_id.get(entry[0].id)) is None or (known[2] and not entry[2]):
+                by_id[entry[0].id] = entry
+        self._entries = list(by_id.values())
         self.table = BigTable(
             (Column("label", _("command"), 16), Column("help", "", 20, grow=1), Column("key", _("key"), 8, right=True))
         )

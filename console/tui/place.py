@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textual.screen import Screen
-from textual.widgets import Input
 
 from console.language import _
 from console.tui.commands import Command, Place, commands_at
@@ -24,7 +23,7 @@ def commands_here(screen: Screen[object]) -> Sequence[Command]:
 def heard_here(screen: Screen[object]) -> list[Heard]:
     """The commands with the keys that really do something here: in a text field letters are text."""
     commands = {command.id: command for command in commands_here(screen)}
-    typing = isinstance(screen.focused, Input)
+    typing = screen.focused is not None and screen.focused.check_consume_key("a", "a")
     heard: dict[str, tuple[list[str], bool]] = {}
     for key, active in screen.active_bindings.items():
         known = active.binding.id in commands
@@ -49,5 +48,22 @@ def place_words(place: Place) -> str:
         Place.CONTACTS: lambda: _("served contacts"),
         Place.DETAIL: lambda: _("detail"),
         Place.FIND: lambda: _("find"),
+        Place.FEED: lambda: _("events"),
+        Place.GREETING: lambda: _("welcome"),
+        Place.TIMELINE: lambda: _("timeline"),
+        Place.WHY: lambda: _("why it failed"),
+        Place.CONVERT: lambda: _("convert"),
+        Place.MAPPINGS: lambda: _("mappings"),
+        Place.RECORD: lambda: _("record"),
+        Place.PROFILE: lambda: _("profile"),
+        Place.SECRET: lambda: _("secret"),
+        Place.EDITOR: lambda: _("edit remark"),
+        Place.TAKE_OVER: lambda: _("take over"),
+        Place.CONFLICT: lambda: _("conflict"),
+        Place.QUESTION: lambda: _("question"),
+        Place.RESULT: lambda: _("result of a write"),
+        Place.WELCOME: lambda: _("first run"),
+        Place.SETUP_FORM: lambda: _("first run"),
+        Place.SETUP_TRIAL: lambda: _("first run"),
     }
     return words[place]()

@@ -27,12 +27,14 @@ class Row:
     """One line of a table: a cell for each column, in the order of the table's columns.
 
     Texts have passed `safe_text`; they are shown as they are, never read as markup. Missing cells are blank.
+    The one cell of a row that `spans` takes the whole line.
     """
 
     key: Key
     cells: tuple[Cell, ...]
     muted: bool = False
     error: bool = False
+    spans: bool = False
 
 
 class RowSource(Protocol):

@@ -17,8 +17,9 @@ class Rule(Widget):
 
     def show(self, words: str) -> None:
         """`words` are safe text."""
-        self._words = words
-        self.refresh()
+        if words != self._words:
+            self._words = words
+            self.refresh()
 
     def render(self) -> Content:
         """`-- words -----`."""

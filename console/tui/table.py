@@ -18,7 +18,7 @@ from console.tui import table_messages
 from console.tui.columns import Column, Sort
 from console.tui.rows import Cell, Key, ListSource, RemembersRows, RowSource, Window
 from console.tui.table_choice import Choice
-from console.tui.table_paint import COMPONENTS, CSS, Painter
+from console.tui.table_paint import CSS, Painter
 from console.tui.table_sheet import Sheet
 
 
@@ -39,7 +39,6 @@ class BigTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = CSS
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", N_("Row up"), show=False, id="table.up"),
         Binding("down,j", "move(1)", N_("Row down"), show=False, id="table.down"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Final, get_args
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,16 +13,21 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from console.text import fit
-from console.tui.columns import Sort, header_line, row_line
+from console.tui.columns import Sort, header_line, row_line, whole_line
 from console.tui.rows import Row, Tone
 from console.tui.table_sheet import Sheet
+from console.tui.themes import colours_of
 
 _BOLD_WITHOUT_COLOUR: Final = frozenset[Tone]({"error", "added", "changed"})
-_TONES: Final[tuple[Tone, ...]] = get_args(Tone)
-
-COMPONENTS: Final = frozenset(
-    f"bigtable--{part}" for part in ("header", "sorted", "row", "chosen-focused", "chosen-blurred", *_TONES)
-)
+_COLOURS: Final[Mapping[Tone, str]] = {
+    "muted": "quiet",
+    "error": "failure",
+    "added": "added",
+    "removed": "removed",
+    "changed": "changed",
+    "info": "info",
+}
+"""The theme's colour of each tone."""
 
 CSS: Final = """
 BigTable {
@@ -30,26 +35,6 @@ BigTable {
     overflow-x: hidden;
     overflow-y: scroll;
     scrollbar-size: 0 0;
-    & > .bigtable--header { color: #A0A8B0; }
-    & > .bigtable--sorted { text-style: bold; }
-    & > .bigtable--chosen-focused { color: #FFFFFF; background: #1F5FBF; }
-    & > .bigtable--chosen-blurred { color: #E6E6E6; background: #333B44; }
-    & > .bigtable--muted { color: #A0A8B0; }
-    & > .bigtable--error { color: #FF8A80; }
-    & > .bigtable--added { color: #7EE2A8; }
-    & > .bigtable--removed { color: #FF9B94; }
-    & > .bigtable--changed { color: #FFD166; }
-    & > .bigtable--info { color: #8AB8FF; }
-}
-BigTable:light {
-    & > .bigtable--header { color: #5A6268; }
-    & > .bigtable--chosen-blurred { color: #1A1A1A; background: #D5DBE1; }
-    & > .bigtable--muted { color: #5A6268; }
-    & > .bigtable--error { color: #B3261E; }
-    & > .bigtable--added { color: #0B5D2A; }
-    & > .bigtable--removed { color: #8C1D18; }
-    & > .bigtable--changed { color: #7A4F00; }
-    & > .bigtable--info { color: #174A99; }
 }
 """
 
@@ -68,9 +53,7 @@ class Paint:
     @classmethod
     def of(cls, widget: Widget) -> Paint:
         """The styles of `widget`; without colour the chosen row is reversed, or underlined without focus."""
-        row = widget.get_component_rich_style("bigtable--row")
-        header = widget.get_component_rich_style("bigtable--header")
-        by_title = header + widget.get_component_rich_style("bigtable--sorted", partial=True)
+        row = widget.rich_style
         if _colourless(widget):
             return cls(
                 row,
@@ -78,15 +61,17 @@ class Paint:
                 row + Style(bold=True),
                 row + Style(reverse=True),
                 row + Style(underline=True),
-                {tone: Style(bold=True) if tone in _BOLD_WITHOUT_COLOUR else Style() for tone in _TONES},
+                {tone: Style(bold=True) if tone in _BOLD_WITHOUT_COLOUR else Style() for tone in _COLOURS},
             )
+        colours = colours_of(widget.app.current_theme)
+        header = row + Style(color=colours["quiet"])
         return cls(
             row,
             header,
-            by_title,
-            widget.get_component_rich_style("bigtable--chosen-focused"),
-            widget.get_component_rich_style("bigtable--chosen-blurred"),
-            {tone: widget.get_component_rich_style(f"bigtable--{tone}", partial=True) for tone in _TONES},
+            header + Style(bold=True),
+            row + Style(color=colours["chosen-text"], bgcolor=colours["chosen"]),
+            row + Style(color=colours["chosen-elsewhere-text"], bgcolor=colours["chosen-elsewhere"]),
+            {tone: Style(color=colours[name]) for tone, name in _COLOURS.items()},
         )
 
 
@@ -134,7 +119,11 @@ class Painter:
     def _row(self, sheet: Sheet, row: Row, chosen: bool, focused: bool) -> Strip:
         """A chosen row is of one style: its tones' colours were not picked to be read on it."""
         paint = self._now()
-        pieces = row_line(sheet.spans, sheet.width, row.cells, self.MARK if chosen else " ")
+        mark = self.MARK if chosen else " "
+        if row.spans:
+            pieces = whole_line(sheet.width, row.cells, mark)
+        else:
+            pieces = row_line(sheet.spans, sheet.width, row.cells, mark)
         if chosen:
             style = paint.focused if focused else paint.blurred
             return Strip([Segment("".join(text for text, _tone in pieces), style)], sheet.width)

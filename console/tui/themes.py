@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
 _SHARED = {
@@ -38,6 +40,7 @@ DARK = Theme(
         "removed-background": "#3A1210",
         "changed": "#FFD166",
         "failure": "#FF8A80",
+        "info": "#8AB8FF",
         "rule": "#4A545F",
     },
 )
@@ -65,11 +68,12 @@ LIGHT = Theme(
         "removed-background": "#FBE3E1",
         "changed": "#7A4F00",
         "failure": "#B3261E",
+        "info": "#174A99",
         "rule": "#9AA3AC",
     },
 )
 
-_GREYS = ("quiet", "chosen-elsewhere-text", "added", "removed", "changed", "failure", "rule")
+_GREYS = ("quiet", "chosen-elsewhere-text", "added", "removed", "changed", "failure", "info", "rule")
 
 MONO = Theme(
     name="mono",
@@ -92,3 +96,10 @@ MONO = Theme(
 )
 
 THEMES = (DARK, LIGHT, MONO)
+
+
+def colours_of(theme: Theme) -> Mapping[str, str]:
+    """The colours of one of the three, by name; a theme that isn't ours gets those of the one that is nearest."""
+    if theme in THEMES:
+        return theme.variables
+    return (DARK if theme.dark else LIGHT).variables

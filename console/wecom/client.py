@@ -10,11 +10,14 @@ from contextlib import aclosing
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
+from console.wecom import conversion
+from console.wecom.access import Credentials, tokens_of
 from console.wecom.answer import JSON
 from console.wecom.codes import INVALID_CURSOR, TOKEN_IS_STALE
-from console.wecom.errors import TooManyUserids, UnexpectedShape, WeComError
+from console.wecom.conversion import CONVERT, PENDING_IDS, Conversion
+from console.wecom.errors import TooManyUserids, WeComError
 from console.wecom.exchange import DEFAULT_BASE_URL, Exchange, Query, Timeouts
-from console.wecom.ids import ExternalUserId, UserId, as_external_userid
+from console.wecom.ids import ExternalUserId, PendingId, SubjectType, UserId, as_external_userid
 from console.wecom.pace import Pace, Wait
 from console.wecom.pages import (
     BatchPage,
@@ -33,12 +36,16 @@ from console.wecom.pages import (
 from console.wecom.paging import follow_cursor, next_cursor
 from console.wecom.redact import Hidden
 from console.wecom.retry import ReadRetries
-from console.wecom.token import NewToken, TokenSource
+from console.wecom.token import TokenShelf
+from console.wecom.token_request import TokenRequests
+from console.wecom.writes import Writes
 
 if TYPE_CHECKING:
+    from console.wecom.media import MediaKind, UploadedMedia
     from console.wecom.models import Member, TagGroup
+    from console.wecom.remark import RemarkBody
+    from console.wecom.welcome import WelcomeMessage
 
-GET_TOKEN: Final = "/gettoken"
 FOLLOW_USERS: Final = "/externalcontact/get_follow_user_list"
 CUSTOMER_IDS: Final = "/externalcontact/list"
 CUSTOMER: Final = "/externalcontact/get"
@@ -54,7 +61,6 @@ MOST_BATCH_ROWS: Final = 100
 MOST_CONTACTS: Final = 1000
 CURSOR_LIFE: Final = 4 * 3600.0
 MOST_RESTARTS: Final = 3
-_TOKEN_LIFE: Final = 7200.0
 
 
 class WeComClient:
@@ -63,13 +69,13 @@ class WeComClient:
     All methods raise WeComFailure: WeComError for an errcode, its siblings for what the network did. Only
     reads are tried again (-1, 45033, 45009), each pause announced through `on_wait`; a token that WeCom
     calls stale is fetched again once a call. `clock` in Unix seconds; `ca` is a PEM file for a company's
-    own authority. Raises InsecureAddress when `base_url` is http to anywhere but loopback.
+    own authority; `shelf` shares tokens with other programs. Raises InsecureAddress when `base_url` is http to
+    anywhere but loopback.
     """
 
     def __init__(
         self,
-        corp_id: str,
-        secret: str,
+        credentials: Credentials,
         *,
         base_url: str = DEFAULT_BASE_URL,
         clock: Callable[[], float] = time.time,
@@ -78,12 +84,15 @@ class WeComClient:
         on_wait: Callable[[Wait], None] = lambda wait: None,
         ca: str | None = None,
         timeouts: Timeouts | None = None,
+        shelf: TokenShelf | None = None,
     ) -> None:
         self._clock = clock
         self._random = random or chance.Random()
-        self._exchange = Exchange(base_url, timeouts=timeouts, ca=ca)
+        self._exchange = Exchange(base_url, timeouts=timeouts, ca=ca, clock=clock)
         self._pace = Pace(clock=clock, sleep=sleep, on_wait=on_wait)
-        self._tokens = TokenSource(corp_id, Hidden(secret), self._fetch_token, clock)
+        requests = TokenRequests(self._exchange, self._pace, self._random)
+        self._tokens = tokens_of(credentials, requests, base_url, clock=clock, shelf=shelf)
+        self._writes = Writes(self._exchange, self._tokens, self._pace)
 
     async def __aenter__(self) -> Self:
         return self
@@ -97,6 +106,30 @@ class WeComClient:
         """Close the connections; requests under way and later ones raise Unreachable or ConnectionReset_."""
         await self._tokens.aclose()
         await self._exchange.aclose()
+
+    @property
+    def server_clock_skew(self) -> float | None:
+        """Seconds by which WeCom's clock was ahead of ours at its last answer; None before the first."""
+        return self._exchange.server_clock_skew
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests are under way."""
+        return self._pace.in_flight
+
+    @property
+    def most_in_flight(self) -> int:
+        """How many may be under way just now: fewer after WeCom said that there were too many (45033)."""
+        return self._pace.limit
+
+    @property
+    def batches_closed_for(self) -> float:
+        """Seconds for which WeCom takes no more requests for relations (45009); 0 when it does."""
+        return self._pace.closed_for(BATCH)
+
+    async def sign_in(self) -> None:
+        """See to it that there is an access token, as every read does first. Follows WeCom document 91039."""
+        await self._tokens.get()
 
     async def follow_users(self) -> list[UserId]:
         """All followers this app may see (C5). Follows WeCom document 92571."""
@@ -148,7 +181,14 @@ class WeComClient:
 
         async with aclosing(follow_cursor(ask, BATCH)) as answers:
             async for answer in answers:
-                yield batch_page(answer, BATCH, has_more=bool(next_cursor(answer, BATCH)))
+                yield batch_page(answer, BATCH)
+
+    async def batch_page(self, userids: Sequence[str], cursor: str = "", *, limit: int = MOST_BATCH_ROWS) -> BatchPage:
+        """One page of `batch_pages`, for who follows the cursor alone. Follows WeCom document 92994."""
+        if len(userids) > MOST_USERIDS:
+            raise TooManyUserids(len(userids), MOST_USERIDS)
+        body: JSON = {"userid_list": list(userids), "cursor": cursor, "limit": min(limit, MOST_BATCH_ROWS)}
+        return batch_page(await self._read(BATCH, body=body), BATCH)
 
     async def corp_tags(
         self, tag_ids: Sequence[str] | None = None, group_ids: Sequence[str] | None = None
@@ -194,6 +234,48 @@ class WeComClient:
         from console.wecom.models import Member
 
         return Member.model_validate(await self._read(MEMBER, {"userid": userid}))
+
+    async def remark(self, body: RemarkBody) -> None:
+        """Change a follower's remark about a customer (C4): the keys in `body` and no others, as they stand there.
+
+        Sent once, but for a token that WeCom calls stale. Raises NotSendable and NotAnExternalUserid before any
+        request; of any other WeComFailure `may_have_arrived` tells whether the change may have been made
+        although no answer says so. Follows WeCom document 92115.
+        """
+        await self._writes.remark(body)
+
+    async def upload_media(self, kind: MediaKind, file_name: str, content: bytes) -> UploadedMedia:
+        """Upload a file, whose id is good for three days; sent once, as `remark` is.
+
+        Raises UnusableMedia before any request: an image is a PNG or JPEG of 6 bytes to 10 MB. Document 90253.
+        """
+        return await self._writes.upload(kind, file_name, content)
+
+    async def send_welcome_msg(self, code: str, message: WelcomeMessage) -> None:
+        """Send the one message that a welcome code is good for, within 20 s of its event; sent once, as `remark` is.
+
+        Raises UnsendableWelcome before any request; WeComError 41096 while another app is sending, and 41051 when one
+        has sent or they are already talking. Follows WeCom document 92137.
+        """
+        await self._writes.welcome(code, message)
+
+    async def convert_unionid(
+        self, unionid: str, openid: str, subject_type: SubjectType = SubjectType.CORP, *, path: str = CONVERT
+    ) -> Conversion:
+        """What a mini program user's unionid means to a delegated or third-party app (C6).
+
+        Sent once, as `remark` is: each one uses up a part of a quota. Follows WeCom document 95900.
+        """
+        body = conversion.conversion_body(unionid, openid, subject_type, path)
+        return conversion.read_conversion(await self._writes.convert(path, body), path)
+
+    async def pending_ids(self, external_userids: Sequence[str]) -> dict[ExternalUserId, PendingId]:
+        """The pending ids that up to 100 customers had before; those that had none are left out.
+
+        Raises TooManyExternalUserids and NotAnExternalUserid before any request. Follows WeCom document 95900.
+        """
+        body = conversion.pending_ids_body(external_userids)
+        return conversion.read_pending_ids(await self._read(PENDING_IDS, body=body)) if external_userids else {}
 
     async def _contact_answers(self, limit: int) -> AsyncGenerator[JSON]:
         given_at = self._clock()
@@ -248,22 +330,3 @@ class WeComClient:
             else:
                 self._pace.succeeded()
                 return answer
-
-    async def _fetch_token(self, corp_id: str, secret: Hidden) -> NewToken:
-        """gettoken, tried again on -1 and 45033 alone: wrong credentials sent repeatedly ban the address."""
-        retries = ReadRetries(self._pace, self._random, GET_TOKEN, frequency=MOST_RESTARTS)
-        while True:
-            round_ = -1
-            try:
-                async with self._pace.slot(GET_TOKEN) as round_:
-                    query: Query = {"corpid": corp_id, "corpsecret": secret}
-                    answer = await self._exchange.get(GET_TOKEN, query)
-            except WeComError as failure:
-                if not await retries.may_go_on(failure, round_):
-                    raise
-            else:
-                break
-        token, life = answer.get("access_token"), answer.get("expires_in")
-        if not isinstance(token, str) or not token:
-            raise UnexpectedShape(GET_TOKEN, "access_token is missing")
-        return NewToken(Hidden(token), float(life) if isinstance(life, (int, float)) and life > 0 else _TOKEN_LIFE)

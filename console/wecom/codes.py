@@ -15,6 +15,11 @@ SYSTEM_BUSY: Final = -1
 DATA_VERSION_CONFLICT: Final = 6000
 INVALID_CREDENTIAL: Final = 40001
 INVALID_USERID: Final = 40003
+INVALID_MEDIA_FORMAT: Final = 40004
+INVALID_MEDIA_KIND: Final = 40005
+INVALID_FILE_SIZE: Final = 40006
+INVALID_MEDIA_ID: Final = 40007
+INVALID_IMAGE_SIZE: Final = 40009
 INVALID_CORPID: Final = 40013
 INVALID_ACCESS_TOKEN: Final = 40014
 ESCAPED_REQUEST: Final = 40033
@@ -23,7 +28,11 @@ INVALID_PARAMETER: Final = 40058
 EMPTY_PARAMETER: Final = 40063
 INVALID_TAG: Final = 40068
 INVALID_OPENID: Final = 40073
+INVALID_SUITE_SECRET: Final = 40080
 INVALID_SUITE_TOKEN: Final = 40082
+INVALID_SUITE_ID: Final = 40083
+INVALID_PERMANENT_CODE: Final = 40084
+INVALID_SUITE_TICKET: Final = 40085
 INVALID_SECRET: Final = 40091
 INVALID_EXTERNAL_USERID: Final = 40096
 MISSING_ACCESS_TOKEN: Final = 41001
@@ -43,6 +52,7 @@ INVALID_ATTACHMENT_TYPE: Final = 41065
 WELCOME_BEING_SENT: Final = 41096
 ACCESS_TOKEN_EXPIRED: Final = 42001
 SUITE_TOKEN_EXPIRED: Final = 42009
+EMPTY_MEDIA: Final = 44001
 FREQUENCY_LIMIT: Final = 45009
 RESPONSE_TOO_LARGE: Final = 45029
 CONCURRENCY_LIMIT: Final = 45033
@@ -119,6 +129,11 @@ _TABLE: Final[tuple[tuple[int, str, Reaction], ...]] = (
     (DATA_VERSION_CONFLICT, "data version conflict", Reaction.READ_AGAIN),
     (INVALID_CREDENTIAL, "invalid credential", Reaction.FIX_CREDENTIALS),
     (INVALID_USERID, "invalid userid", Reaction.FIX_INPUT),
+    (INVALID_MEDIA_FORMAT, "invalid media type", Reaction.FIX_INPUT),
+    (INVALID_MEDIA_KIND, "invalid file type", Reaction.OUR_MISTAKE),
+    (INVALID_FILE_SIZE, "invalid file size", Reaction.FIX_INPUT),
+    (INVALID_MEDIA_ID, "invalid media_id", Reaction.FIX_INPUT),
+    (INVALID_IMAGE_SIZE, "invalid image size", Reaction.FIX_INPUT),
     (INVALID_CORPID, "invalid corpid", Reaction.FIX_CREDENTIALS),
     (INVALID_ACCESS_TOKEN, "invalid access_token", Reaction.RENEW_TOKEN),
     (ESCAPED_REQUEST, "invalid charset. please check your request", Reaction.OUR_MISTAKE),
@@ -127,7 +142,11 @@ _TABLE: Final[tuple[tuple[int, str, Reaction], ...]] = (
     (EMPTY_PARAMETER, "some parameters are empty", Reaction.OUR_MISTAKE),
     (INVALID_TAG, "invalid tagid", Reaction.REFRESH_TAGS),
     (INVALID_OPENID, "invalid openid", Reaction.FIX_INPUT),
+    (INVALID_SUITE_SECRET, "invalid suite_secret", Reaction.FIX_CREDENTIALS),
     (INVALID_SUITE_TOKEN, "invalid suite_access_token", Reaction.RENEW_SUITE_TOKEN),
+    (INVALID_SUITE_ID, "invalid suite_id", Reaction.FIX_CREDENTIALS),
+    (INVALID_PERMANENT_CODE, "invalid permanent_code", Reaction.FIX_CREDENTIALS),
+    (INVALID_SUITE_TICKET, "invalid suite_ticket", Reaction.FIX_CREDENTIALS),
     (INVALID_SECRET, "invalid secret", Reaction.FIX_CREDENTIALS),
     (INVALID_EXTERNAL_USERID, "invalid external userid", Reaction.WRONG_ID_SPACE),
     (MISSING_ACCESS_TOKEN, "access_token missing", Reaction.OUR_MISTAKE),
@@ -147,6 +166,7 @@ _TABLE: Final[tuple[tuple[int, str, Reaction], ...]] = (
     (WELCOME_BEING_SENT, "welcome message is being distributed", Reaction.RETRY),
     (ACCESS_TOKEN_EXPIRED, "access_token expired", Reaction.RENEW_TOKEN),
     (SUITE_TOKEN_EXPIRED, "suite_access_token expired", Reaction.RENEW_SUITE_TOKEN),
+    (EMPTY_MEDIA, "empty media data", Reaction.FIX_INPUT),
     (FREQUENCY_LIMIT, "api freq out of limit", Reaction.WAIT_FOR_WINDOW),
     (RESPONSE_TOO_LARGE, "response out of limit", Reaction.SLOW_DOWN),
     (CONCURRENCY_LIMIT, "api concurrent out of limit", Reaction.SLOW_DOWN),
@@ -201,6 +221,9 @@ REACTIONS: Final[Mapping[int, Reaction]] = MappingProxyType({code: reaction for 
 
 TOKEN_IS_STALE: Final = frozenset({INVALID_ACCESS_TOKEN, ACCESS_TOKEN_EXPIRED})
 """A live server answers either of the two for one and the same expired token."""
+
+SUITE_TOKEN_IS_STALE: Final = frozenset({INVALID_SUITE_TOKEN, SUITE_TOKEN_EXPIRED})
+"""The same for a suite_access_token."""
 
 
 def reaction_to(errcode: int) -> Reaction:

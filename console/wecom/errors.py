@@ -18,9 +18,14 @@ _TRAILER: Final = re.compile(r",?\s*(?:hint:\s*\[|from ip:|more info at ).*", re
 
 
 class WeComFailure(Exception):
-    """Any failed exchange with WeCom; `endpoint` is the path below /cgi-bin, without its query."""
+    """Any failed exchange with WeCom; `endpoint` is the path below /cgi-bin, without its query.
+
+    `may_have_arrived` is False only when nothing of the request can have reached WeCom: a write that failed so
+    was surely not carried out. When it is True and the failure is no WeComError, nobody knows what became of it.
+    """
 
     endpoint: str = ""
+    may_have_arrived: bool = True
 
 
 class WeComError(WeComFailure):
@@ -73,6 +78,8 @@ class WhyUnreachable(StrEnum):
 class Unreachable(WeComFailure):
     """No connection to the host; `why` names the step, `detail` is the system's own text."""
 
+    may_have_arrived = False
+
     def __init__(self, endpoint: str, host: str, why: WhyUnreachable = WhyUnreachable.OTHER, detail: str = "") -> None:
         super().__init__(endpoint, host, why, detail)
         self.endpoint = endpoint
@@ -102,6 +109,7 @@ class TimedOut(WeComFailure):
         self.what = what
         self.seconds = seconds
         self.endpoint = endpoint
+        self.may_have_arrived = what not in (TimeoutName.CONNECT, TimeoutName.POOL)
 
     def __str__(self) -> str:
         return f"{self.endpoint}: no end of '{self.what.value}' after {self.seconds:g} s"
@@ -159,6 +167,8 @@ class UnexpectedShape(WeComFailure):
 class TooManyUserids(WeComFailure):
     """More userids than one C3 request takes; nothing was sent."""
 
+    may_have_arrived = False
+
     def __init__(self, count: int, limit: int) -> None:
         super().__init__(count, limit)
         self.count = count
@@ -182,6 +192,8 @@ class RepeatedCursor(WeComFailure):
 
 class InsecureAddress(WeComFailure):
     """A base URL that would send the secret in clear over a network; http is for loopback only."""
+
+    may_have_arrived = False
 
     def __init__(self, base_url: str) -> None:
         super().__init__(base_url)

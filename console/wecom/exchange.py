@@ -7,8 +7,9 @@ import ipaddress
 import json
 import socket
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -28,12 +29,15 @@ from console.wecom.errors import (
     WhyUnreachable,
 )
 from console.wecom.httpx_lean import httpx
+from console.wecom.media import Form
 from console.wecom.redact import Hidden, install_log_redaction, redact
 
 PREFIX: Final = "/cgi-bin"
 DEFAULT_BASE_URL: Final = "https://qyapi.weixin.qq.com"
+_JSON_TYPE: Final = "application/json; charset=utf-8"
 _MOST_CONNECTIONS: Final = 10
 _IDLE_SECONDS: Final = 30.0
+_HALF_A_SECOND: Final = 0.5  # a Date leaves out the fraction
 
 Query: TypeAlias = "Mapping[str, str | Hidden]"
 """The query of a request; what must not show in a traceback's locals is `Hidden`."""
@@ -41,13 +45,21 @@ Query: TypeAlias = "Mapping[str, str | Hidden]"
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How long each wait may last, in seconds; `whole` bounds an answer that only trickles in."""
+    """How long each wait may last, in seconds; `whole` bounds an answer that only trickles in.
+
+    Sending a file takes `upload` more, since a line that is quick to read over may be slow to send over.
+    """
 
     connect: float = 5.0
     send: float = 15.0
     read: float = 15.0
     pool: float = 15.0
     whole: float = 60.0
+    upload: float = 120.0
+
+    def for_upload(self) -> Timeouts:
+        """The same with the time that a file takes."""
+        return replace(self, send=self.send + self.upload, whole=self.whole + self.upload)
 
     def of(self, name: TimeoutName) -> float:
         """The seconds of a wait by its name."""
@@ -79,7 +91,12 @@ class Exchange:
     """
 
     def __init__(
-        self, base_url: str = DEFAULT_BASE_URL, *, timeouts: Timeouts | None = None, ca: str | None = None
+        self,
+        base_url: str = DEFAULT_BASE_URL,
+        *,
+        timeouts: Timeouts | None = None,
+        ca: str | None = None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._base = base_url.rstrip("/").removesuffix(PREFIX)
         parts = urlsplit(self._base)
@@ -90,6 +107,8 @@ class Exchange:
             raise InsecureAddress(self._base)
         self._timeouts = timeouts or Timeouts()
         self._ca = ca
+        self._clock = clock
+        self._last_date = ("", 0.0)
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
         self._closed = False
@@ -97,11 +116,25 @@ class Exchange:
 
     async def get(self, endpoint: str, params: Query) -> JSON:
         """GET an endpoint below /cgi-bin. Raises WeComFailure."""
-        return await self._send("GET", endpoint, params, None)
+        return await self._send("GET", endpoint, params, self._timeouts)
 
     async def post(self, endpoint: str, params: Query, body: Mapping[str, object]) -> JSON:
-        """POST a JSON body as UTF-8, without \\u escapes. Raises WeComFailure."""
-        return await self._send("POST", endpoint, params, json.dumps(body, ensure_ascii=False).encode())
+        """POST a JSON body as UTF-8, without \\u escapes; a `Hidden` in it is sent open. Raises WeComFailure."""
+        form = Form(_JSON_TYPE, json.dumps(body, ensure_ascii=False, default=Hidden.reveal).encode())
+        return await self._send("POST", endpoint, params, self._timeouts, form)
+
+    async def upload(self, endpoint: str, params: Query, form: Form) -> JSON:
+        """POST a form with a file. Raises WeComFailure."""
+        return await self._send("POST", endpoint, params, self._timeouts.for_upload(), form)
+
+    @property
+    def server_clock_skew(self) -> float | None:
+        """Seconds by which the server's clock was ahead of ours at its last answer; None while it named no Date."""
+        from email.utils import mktime_tz, parsedate_tz  # here: only a check-up asks
+
+        date, came_at = self._last_date
+        said = parsedate_tz(date)
+        return None if said is None else mktime_tz(said) + _HALF_A_SECOND - came_at
 
     async def aclose(self) -> None:
         """Close all connections; any later request raises Unreachable."""
@@ -110,17 +143,19 @@ class Exchange:
         if client is not None:
             await client.aclose()
 
-    async def _send(self, method: str, endpoint: str, params: Query, content: bytes | None) -> JSON:
+    async def _send(self, method: str, endpoint: str, params: Query, times: Timeouts, form: Form | None = None) -> JSON:
         client = await self._opened(endpoint)
         failure: WeComFailure
         try:
-            async with asyncio.timeout(self._timeouts.whole):
+            async with asyncio.timeout(times.whole):
                 response = await client.request(
                     method,
                     f"{self._base}{PREFIX}{endpoint}?{_encoded(params)}",
-                    content=content,
-                    headers={"Content-Type": "application/json; charset=utf-8"} if content else None,
+                    content=form.content if form else None,
+                    headers={"Content-Type": form.content_type} if form else None,
+                    timeout=_patience(times),
                 )
+            self._last_date = (response.headers.get("date", ""), self._clock())
             return read_answer(
                 response.status_code,
                 response.headers.get("content-type", ""),
@@ -131,10 +166,10 @@ class Exchange:
         except WeComFailure as error:
             failure = error.with_traceback(None)
         except TimeoutError:
-            failure = TimedOut(TimeoutName.WHOLE, self._timeouts.whole, endpoint)
+            failure = TimedOut(TimeoutName.WHOLE, times.whole, endpoint)
         except httpx.TimeoutException as error:
             name = _TIMEOUT_NAMES[type(error)]
-            failure = TimedOut(name, self._timeouts.of(name), endpoint)
+            failure = TimedOut(name, times.of(name), endpoint)
         except Exception as error:
             failure = self._failure_of(error, endpoint)
         # Raised outside of the handlers and without their frames: those hold the URL, and with it the token.
@@ -159,10 +194,9 @@ class Exchange:
         proxy = None if self._local else _proxy_for(self._base, self._host)
         if proxy is not None and not proxy.startswith(("http://", "https://")):
             raise Unreachable(endpoint, self._host, WhyUnreachable.PROXY, urlsplit(proxy).scheme)
-        times = self._timeouts
         self._client = httpx.AsyncClient(
             headers={"User-Agent": f"wecom-console/{__version__}"},
-            timeout=httpx.Timeout(connect=times.connect, read=times.read, write=times.send, pool=times.pool),
+            timeout=_patience(self._timeouts),
             limits=httpx.Limits(
                 max_connections=_MOST_CONNECTIONS + 1,
                 max_keepalive_connections=_MOST_CONNECTIONS,
@@ -205,7 +239,8 @@ class Exchange:
             case httpx.HTTPError():
                 return UnexpectedShape(endpoint, type(error).__name__)
             case _:
-                return Unreachable(endpoint, self._host, WhyUnreachable.OTHER, type(error).__name__)
+                # Nobody knows at which step: for a write it must not look as if nothing had been sent.
+                return ConnectionReset_(endpoint, type(error).__name__)
 
 
 _TIMEOUT_NAMES: Final[Mapping[type[BaseException], TimeoutName]] = {
@@ -214,6 +249,10 @@ _TIMEOUT_NAMES: Final[Mapping[type[BaseException], TimeoutName]] = {
     httpx.ReadTimeout: TimeoutName.READ,
     httpx.PoolTimeout: TimeoutName.POOL,
 }
+
+
+def _patience(times: Timeouts) -> httpx.Timeout:
+    return httpx.Timeout(connect=times.connect, read=times.read, write=times.send, pool=times.pool)
 
 
 def _encoded(query: Query) -> str:

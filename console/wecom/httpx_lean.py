@@ -1,12 +1,14 @@
 """httpx without its command line module, which would load click, rich and pygments for nothing.
 
 `httpx/__init__.py` treats that module as optional: with it held back for the time of the import, httpx
-works as usual.
+works as usual. And httpcore asks for sniffio, which need not be installed, nine times a request: a search through
+all of Python's folders each time, a fifth of the time of a request, unless it is known not to be there.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from types import ModuleType
 from typing import cast
 
@@ -21,6 +23,11 @@ if "httpx" not in sys.modules and _COMMAND_LINE not in sys.modules:
         del sys.modules[_COMMAND_LINE]
 else:
     import httpx
+
+_WHICH_LOOP = "sniffio"
+
+if _WHICH_LOOP not in sys.modules and find_spec(_WHICH_LOOP) is None:
+    sys.modules[_WHICH_LOOP] = cast(ModuleType, None)
 
 __all__ = ["httpx", "load_the_rest"]
 

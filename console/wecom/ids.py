@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class UserId(str):
@@ -44,6 +44,13 @@ class TmpExternalUserid(str):
     """An `ou...` id of a meeting, a form or a document (document 98729): never an external_userid."""
 
     __slots__ = ()
+
+
+class SubjectType(IntEnum):
+    """Who owns the mini program or official account that an openid is of (document 95900)."""
+
+    CORP = 0
+    PROVIDER = 1
 
 
 class IdKind(StrEnum):

@@ -73,6 +73,15 @@ class Pace:
         """How many requests may be in flight just now."""
         return self._limit
 
+    @property
+    def in_flight(self) -> int:
+        """How many requests are in flight."""
+        return self._in_flight
+
+    def closed_for(self, endpoint: str) -> float:
+        """Seconds for which nothing goes to this endpoint."""
+        return max(0.0, self._rest_of_window(endpoint, self._clock()))
+
     @asynccontextmanager
     async def slot(self, endpoint: str) -> AsyncIterator[int]:
         """Hold one of the places in flight, after the endpoint's own limits; gives the round for `fewer`."""

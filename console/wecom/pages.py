@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from console.wecom.answer import JSON
 from console.wecom.errors import UnexpectedShape
 from console.wecom.ids import UserId
+from console.wecom.paging import next_cursor
 
 if TYPE_CHECKING:
     from console.wecom.models import BatchRow, ExternalContact, FollowUser, Payload, ServedContact
@@ -44,11 +45,19 @@ class CustomerDetail:
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
-    """One C3 page: a row for each relation, and the userids that lack the interoperability licence."""
+    """One C3 page: a row for each relation, and the userids that lack the interoperability licence.
+
+    `next_cursor` asks for the next page; "" at the end.
+    """
 
     raw_rows: list[JSON]
     unlicensed: list[UserId]
-    has_more: bool
+    next_cursor: str
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is a next page."""
+        return bool(self.next_cursor)
 
     @property
     def rows(self) -> list[BatchRow]:
@@ -106,7 +115,7 @@ def customer_page(raw: JSON, endpoint: str, contact: JSON | None, *, has_more: b
     )
 
 
-def batch_page(raw: JSON, endpoint: str, *, has_more: bool) -> BatchPage:
+def batch_page(raw: JSON, endpoint: str) -> BatchPage:
     """Read a C3 page; a missing list is an empty page."""
     rows = objects(raw, "external_contact_list", endpoint)
     fail_info = raw.get("fail_info")
@@ -116,7 +125,7 @@ def batch_page(raw: JSON, endpoint: str, *, has_more: bool) -> BatchPage:
         unlicensed=[UserId(userid) for userid in unlicensed if isinstance(userid, str)]
         if isinstance(unlicensed, list)
         else [],
-        has_more=has_more,
+        next_cursor=next_cursor(raw, endpoint),
     )
 
 

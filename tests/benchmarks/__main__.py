@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [start|detail|follower|table]...`: figures beside their budgets; 1 if one is missed."""
+"""`python -m tests.benchmarks [NAME]...`: figures beside their budgets; 1 if one is missed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ BENCHMARKS = {
     "detail": "A customer with 1,200 followers",
     "follower": "A follower with 20,000 customers",
     "table": "The big table",
+    "remark": "Editing a remark",
+    "callback": "Callbacks",
+    "receiver": "Receiving",
 }
 
 

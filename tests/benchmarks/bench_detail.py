@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from statistics import median
 from time import perf_counter
+from typing import Any
+
+import httpx
 
 from console.store.relations import RelationQuery
-from console.wecom.client import WeComClient
-from console.wecom.pages import CustomerPage
 from tests.benchmarks.headless import Pauses, running_app
 from tests.benchmarks.keystrokes import p95_of_keystrokes
 from tests.benchmarks.measure import Result, at_most, child_json, show, told
@@ -49,10 +51,10 @@ async def measure() -> dict[str, float]:
         watching = asyncio.create_task(pauses.watch())
         client = await app.session.client()
         last = (await client.customer(relation.external_userid)).follow_users[-1].userid or ""
-        requests = _note_requests(client)
-        began = perf_counter()
-        pane.open_detail(relation.external_userid, last)
-        shown = await app.painting(lambda: pane.detail.table.chosen_key == last.casefold())
+        with _requests_noted() as requests:
+            began = perf_counter()
+            pane.open_detail(relation.external_userid, last)
+            shown = await app.painting(lambda: pane.detail.table.chosen_key == last.casefold())
         await app.until_quiet()
         watching.cancel()
         assert (pane.detail.table.chosen_index or 0) >= FOLLOWERS - 1
@@ -65,17 +67,26 @@ async def measure() -> dict[str, float]:
     }
 
 
-def _note_requests(client: WeComClient) -> list[float]:
-    """The moments at which C2 is asked for from now on."""
+@contextmanager
+def _requests_noted() -> Iterator[list[float]]:
+    """The moments at which a request leaves for the wire."""
     moments: list[float] = []
-    asked = client.customer_pages
+    build = httpx.AsyncClient.build_request
 
-    def noted(external_userid: str) -> AsyncGenerator[CustomerPage]:
-        moments.append(perf_counter())
-        return asked(external_userid)
+    async def note(event: str, _info: object) -> None:
+        if event == "http11.send_request_headers.started":
+            moments.append(perf_counter())
 
-    client.customer_pages = noted  # type: ignore[method-assign]
-    return moments
+    def build_noted(self: httpx.AsyncClient, *arguments: Any, **options: Any) -> httpx.Request:  # noqa: ANN401
+        request = build(self, *arguments, **options)
+        request.extensions["trace"] = note
+        return request
+
+    httpx.AsyncClient.build_request = build_noted  # type: ignore[assignment,method-assign]
+    try:
+        yield moments
+    finally:
+        httpx.AsyncClient.build_request = build  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

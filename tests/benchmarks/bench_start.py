@@ -18,7 +18,9 @@ from console.sandbox import Options, Sandbox
 from console.settings import AppType, Environment, Home, Profile
 from console.settings_file import add_profile
 from console.store import Store
+from console.wecom.access import AppSecret
 from console.wecom.client import WeComClient
+from console.wecom.redact import Hidden
 from tests.benchmarks.bare_app import MARK
 from tests.benchmarks.measure import Result, at_least, at_most, child_environment, show, told
 from tests.benchmarks.terminal import Program, seconds_to_marks
@@ -120,7 +122,7 @@ def filled_home() -> Iterator[dict[str, str]]:
 async def _fill(file: Path, profile: Profile, secret: str) -> None:
     store = Store.open(file)
     records = store.profile(profile.name, profile.corp_id, profile.app_type)
-    async with WeComClient(profile.corp_id, secret, base_url=profile.base_url) as client:
+    async with WeComClient(AppSecret(profile.corp_id, Hidden(secret)), base_url=profile.base_url) as client:
         await read_followers(client, records)
         userids: Sequence[str] = [row.userid for row in records.followers.rows()]
         async for _named in learn_names(client, records, userids):

@@ -25,7 +25,7 @@ TICK = 0.001
 class MeasuredApp(ConsoleApp):
     """Knows when it painted last, and tells whoever waits for something to be on the screen."""
 
-    CSS_PATH = str(Path(console.tui.app.__file__).with_name("console.tcss"))
+    CSS_PATH = Path(console.tui.app.__file__).with_name("console.tcss")
 
     def __init__(self, profiles: Profiles, name: str) -> None:
         super().__init__(profiles, name, on_loaded=gc.freeze)
@@ -47,8 +47,12 @@ class MeasuredApp(ConsoleApp):
 
     async def until_quiet(self, seconds: float = 0.3) -> None:
         """Return when nothing was painted and nothing was read for so long."""
-        while perf_counter() - self.painted < seconds or any(not worker.is_finished for worker in self.workers):  # noqa: ASYNC110
+        while perf_counter() - self.painted < seconds or self._reads():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
+
+    def _reads(self) -> bool:
+        """Whether anything is being read; the work on events goes on as long as the app does."""
+        return any(not worker.is_finished and worker.group != "reception" for worker in self.workers)
 
 
 @dataclass(slots=True)

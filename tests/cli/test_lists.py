@@ -51,6 +51,12 @@ def test_served_contacts_are_wecoms_own_records(connected: Console) -> None:
     assert connected("contacts", "list").out.splitlines()[0].split()[0] == "name"
 
 
+def test_served_contacts_of_nobody_are_a_refusal(connected: Console) -> None:
+    ended = connected("contacts", "list", "--follower", "nosuch")
+    assert (ended.code, ended.out) == (1, "")
+    assert "nosuch" in ended.err
+
+
 def test_served_contacts_are_not_given_to_a_delegated_app(console: Console, corp: Sandbox) -> None:
     given = corp.credentials
     words = ("--corp-id", given.corp_id, "--base-url", corp.base_url, "--app-type", "delegated")
@@ -75,6 +81,7 @@ def test_the_sandbox_prints_its_credentials_serves_and_ends_with_its_stdin(conso
         "suite_id",
         "suite_secret",
         "suite_ticket",
+        "system_secret",
     ]
     url = f"{told['base_url']}/cgi-bin/gettoken?corpid={told['corp_id']}&corpsecret={told['secret']}"
     with urllib.request.urlopen(url, timeout=30) as answer:

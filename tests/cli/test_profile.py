@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from console.sandbox import Sandbox
 from tests.cli.conftest import Console
 
 
@@ -23,7 +24,9 @@ def test_the_first_profile_added_is_the_default_and_the_next_step_is_told(consol
         "suite_id": "",
         "receive_ids": [],
         "contacts": "official",
+        "conversion": "official",
         "customer_acquisition": False,
+        "secret_command": [],
     }
     assert "wecom-console secret set corp-secret --profile acme" in ended.err
 
@@ -37,6 +40,13 @@ def test_all_options_are_kept(console: Console) -> None:
     human = console("profile", "show", "beta").out
     assert "delegated" in human
     assert "ww1, dk1" in human
+
+
+def test_a_third_party_app_is_told_all_its_secrets(console: Console) -> None:
+    words = ("profile", "add", "suite", "--corp-id", "ww1", "--app-type", "third-party", "--suite-id", "dk1")
+    said = console(*words).err
+    for kind in ("suite-secret", "suite-ticket", "permanent-code"):
+        assert f"wecom-console secret set {kind} --profile suite" in said
 
 
 def test_a_name_is_taken_once(console: Console) -> None:
@@ -95,6 +105,21 @@ def test_removing_a_profile_removes_its_secrets_and_says_which(console: Console,
     assert ended.document == {"name": "acme", "removed_secrets": ["corp-secret", "callback-token"]}
     assert keyring_file.read_text(encoding="utf-8") == '{"wecom-console beta/corp-secret": "value"}'
     assert [one["name"] for one in console("profile", "list", "--json").lines] == ["beta"]
+
+
+def test_removing_a_profile_removes_the_token_that_it_shared(
+    console: Console, corp: Sandbox, keyring_file: Path
+) -> None:
+    address = ("--corp-id", corp.credentials.corp_id, "--base-url", corp.base_url)
+    console("profile", "add", "acme", *address)
+    console("secret", "set", "corp-secret", stdin=corp.credentials.secret)
+    for _ in range(2):
+        assert console("followers", "--json").code == 0
+    assert corp.requests["/gettoken"] == 1
+    kept = keyring_file.read_text(encoding="utf-8")
+    assert f"wecom-console token/{corp.credentials.corp_id}/" in kept
+    console("profile", "remove", "acme")
+    assert keyring_file.read_text(encoding="utf-8") == "{}"
 
 
 def test_a_profile_stays_while_its_keyring_is_locked(console: Console, keyring_file: Path) -> None:

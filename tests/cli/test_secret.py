@@ -32,11 +32,32 @@ def test_a_secret_on_stdin_is_kept_without_the_end_of_its_line(acme: Console, ke
     assert SECRET not in ended.out + ended.err
 
 
-def test_blanks_around_a_secret_are_kept_and_warned_of(acme: Console, keyring_file: Path) -> None:
-    ended = acme("secret", "set", "corp-secret", stdin=f" {SECRET}\n")
+@pytest.mark.parametrize("given", [f" {SECRET}\n", f"\n{SECRET}\n\n", f"{SECRET}\t"])
+def test_blanks_and_line_breaks_around_a_secret_are_left_out_and_told(
+    acme: Console, keyring_file: Path, given: str
+) -> None:
+    ended = acme("secret", "set", "corp-secret", stdin=given)
     assert ended.code == 0
-    assert kept(keyring_file) == {"wecom-console acme/corp-secret": f" {SECRET}"}
-    assert "blanks" in ended.err
+    assert kept(keyring_file) == {"wecom-console acme/corp-secret": SECRET}
+    assert "left out" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "says"),
+    [
+        ("encoding-aes-key", "k" * 42, "42"),
+        ("encoding-aes-key", "k" * 43 + "=", "="),
+        ("callback-token", "t" * 33, "32"),
+        ("corp-secret", "two words", "blank"),
+    ],
+)
+def test_a_wrong_paste_is_refused_with_the_reason_and_changes_nothing(
+    acme: Console, keyring_file: Path, kind: str, given: str, says: str
+) -> None:
+    ended = acme("secret", "set", kind, stdin=given)
+    assert (ended.code, ended.out, kept(keyring_file)) == (2, "", {})
+    assert says in ended.err
+    assert given not in ended.err
 
 
 @pytest.mark.parametrize("given", [b"", b"\n", b"  \n", b"one\ntwo\n", b"\xff\xfe\n"])
@@ -75,6 +96,23 @@ def test_the_environment_gives_a_secret_for_one_run(acme: Console) -> None:
     ended = acme("secret", "check", "corp-secret", "--json", WECOM_CONSOLE_SECRET_CORP_SECRET=SECRET)
     assert (ended.code, ended.document["from"]) == (0, "environment")
     assert SECRET not in ended.out + ended.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the command here is one of a POSIX system")
+def test_a_secret_from_a_command_is_told_from_one_in_the_keyring(acme: Console, tmp_path: Path) -> None:
+    settings = tmp_path / "home" / "config.toml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{before}secret_command = ["printf", "{SECRET}"]\n', encoding="utf-8")
+    ended = acme("secret", "check", "corp-secret", "--json")
+    assert (ended.code, ended.document["state"], ended.document["from"]) == (0, "present", "command")
+    assert SECRET not in ended.out + ended.err
+    assert "secret_command" in acme("secret", "set", "corp-secret", stdin="another").err
+    settings.write_text(f'{before}secret_command = ["sh", "-c", "echo no item >&2; exit 7"]\n', encoding="utf-8")
+    failed = acme("secret", "check", "corp-secret", "--json")
+    assert (failed.code, failed.document["state"]) == (1, "failed")
+    assert "exit code 7" in failed.err
+    assert "no item" in failed.err
+    assert acme("followers").code == 1
 
 
 def test_removing_says_whether_there_was_one(acme: Console, keyring_file: Path) -> None:

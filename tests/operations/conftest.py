@@ -12,7 +12,9 @@ import pytest
 from console.sandbox import AppKind, Sandbox
 from console.store import Records, Store
 from console.store.relations import RelationQuery, RelationRow
+from console.wecom.access import AppSecret
 from console.wecom.client import WeComClient
+from console.wecom.redact import Hidden
 from tests.conftest import NOW
 
 
@@ -41,7 +43,8 @@ async def open_desk(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[OpenDesk]
         def open_for(kind: AppKind = AppKind.SELF_BUILT) -> Desk:
             credentials = sandbox.credentials
             secret = credentials.secret if kind is AppKind.SELF_BUILT else credentials.permanent_code
-            client = WeComClient(credentials.corp_id, secret, base_url=sandbox.base_url, sleep=at_once)
+            access = AppSecret(credentials.corp_id, Hidden(secret))
+            client = WeComClient(access, base_url=sandbox.base_url, sleep=at_once)
             stack.push_async_callback(client.aclose)
             return Desk(client, store.profile(kind.value, credentials.corp_id, kind.value))
 

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from console import language
-from console.credentials import KeyringState, KeyringUnavailable, SecretKind, SecretNotKept
+from console.credentials import (
+    KeyringState,
+    KeyringUnavailable,
+    SecretCommandFailed,
+    SecretKind,
+    SecretNotKept,
+    WhyNoSecret,
+)
 from console.operations.explain import exit_code, explain
 from console.session import SecretMissing
 from console.settings import AppType, SettingsError
@@ -154,12 +161,33 @@ def test_a_mistake_in_the_settings_names_file_key_and_nearest_key() -> None:
     assert "config.toml" in explanation.todo
 
 
-@pytest.mark.parametrize("state", KeyringState)
+REASONS = [state for state in KeyringState if state is not KeyringState.AVAILABLE]
+
+
+@pytest.mark.parametrize("state", REASONS)
 def test_each_state_of_the_keyring_has_its_own_words_and_a_way_around(state: KeyringState) -> None:
-    others = {explain(KeyringUnavailable(other)).what for other in KeyringState if other is not state}
+    others = {explain(KeyringUnavailable(other)).what for other in REASONS if other is not state}
     explanation = explain(KeyringUnavailable(state, "no backend"), app_type=AppType.DELEGATED)
     assert explanation.what not in others
     assert "WECOM_CONSOLE_SECRET_PERMANENT_CODE" in explanation.todo
+
+
+def test_without_a_keyring_all_ways_around_are_named_and_the_keyrings_that_there_are() -> None:
+    explanation = explain(KeyringUnavailable(KeyringState.ABSENT, "none", ("keyring.backends.SecretService.Keyring",)))
+    assert "SecretService" in explanation.why
+    for way in ("PYTHON_KEYRING_BACKEND", "when it is asked for", "secret_command", "WECOM_CONSOLE_SECRET_CORP_SECRET"):
+        assert way in explanation.todo
+
+
+@pytest.mark.parametrize("why", WhyNoSecret)
+def test_a_command_that_gives_no_secret_is_explained_with_what_it_said(why: WhyNoSecret) -> None:
+    others = {explain(SecretCommandFailed("op", other)).why for other in WhyNoSecret if other is not why}
+    explanation = explain(SecretCommandFailed("op", why, "not signed \x1b[31min", 7))
+    assert "op" in explanation.what
+    assert explanation.why not in others
+    assert "secret_command" in explanation.todo
+    assert "not signed" in explanation.support
+    assert "\x1b" not in repr(explanation)
 
 
 def test_a_secret_that_was_never_stored_comes_with_the_command_that_stores_it() -> None:
@@ -169,7 +197,10 @@ def test_a_secret_that_was_never_stored_comes_with_the_command_that_stores_it() 
 
 
 def test_a_secret_that_did_not_stay_is_said_so() -> None:
-    assert "not kept" in explain(SecretNotKept("acme/corp-secret")).what
+    lost, restored = (explain(SecretNotKept("acme/corp-secret", restored)) for restored in (False, True))
+    assert "not kept" in lost.what
+    assert "could not be put back" in lost.why
+    assert "there again" in restored.why
 
 
 def test_an_unexpected_fault_is_to_be_reported_with_its_type() -> None:

@@ -24,8 +24,12 @@ def fetch_token(sandbox: Sandbox, kind: AppKind = AppKind.SELF_BUILT) -> str:
             query = {"suite_access_token": answer.json()["suite_access_token"]}
             corp = {"auth_corpid": known.corp_id, "permanent_code": known.permanent_code}
             return str(http.post("/service/get_corp_token", params=query, json=corp).json()["access_token"])
-        secret = known.secret if kind is AppKind.SELF_BUILT else known.permanent_code
-        answer = http.get("/gettoken", params={"corpid": known.corp_id, "corpsecret": secret})
+        secrets = {
+            AppKind.SELF_BUILT: known.secret,
+            AppKind.DELEGATED: known.permanent_code,
+            AppKind.SYSTEM: known.system_secret,
+        }
+        answer = http.get("/gettoken", params={"corpid": known.corp_id, "corpsecret": secrets[kind]})
         return str(answer.json()["access_token"])
 
 

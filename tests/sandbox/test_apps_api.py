@@ -82,10 +82,44 @@ def test_wrong_credentials(sandbox: Sandbox) -> None:
     assert ask_token(sandbox)["errcode"] == 41002
 
 
+@pytest.mark.parametrize(("wrong", "errcode"), [("suite_id", 40083), ("suite_secret", 40080), ("suite_ticket", 40085)])
+def test_a_suite_with_wrong_credentials_is_told_which(sandbox: Sandbox, wrong: str, errcode: int) -> None:
+    own = sandbox.credentials
+    right = {"suite_id": own.suite_id, "suite_secret": own.suite_secret, "suite_ticket": own.suite_ticket}
+    with httpx.Client(base_url=f"{sandbox.base_url}/cgi-bin", trust_env=False) as http:
+        assert http.post("/service/get_suite_token", json=right | {wrong: "no"}).json()["errcode"] == errcode
+
+
+def test_a_corp_token_takes_the_suites_token_and_the_permanent_code(sandbox: Sandbox) -> None:
+    own = sandbox.credentials
+    suite = {"suite_id": own.suite_id, "suite_secret": own.suite_secret, "suite_ticket": own.suite_ticket}
+    corp = {"auth_corpid": own.corp_id, "permanent_code": own.permanent_code}
+    with httpx.Client(base_url=f"{sandbox.base_url}/cgi-bin", trust_env=False) as http:
+        token = http.post("/service/get_suite_token", json=suite).json()["suite_access_token"]
+
+        def ask(token: str, body: Json) -> Json:
+            answer: Json = http.post("/service/get_corp_token", params={"suite_access_token": token}, json=body).json()
+            return answer
+
+        assert ask(token, corp).keys() == {"access_token", "expires_in"}
+        assert ask("invented", corp)["errcode"] == 40082
+        assert ask(token, corp | {"permanent_code": "no"})["errcode"] == 40084
+        sandbox.faults.expire_tokens()
+        assert ask(token, corp)["errcode"] == 42009
+
+
+def test_a_system_app_has_a_token_and_sees_no_customer(sandbox: Sandbox) -> None:
+    with calling(sandbox, AppKind.SYSTEM) as caller:
+        assert caller.get("/externalcontact/get_follow_user_list")["errcode"] == 48002
+        assert caller.post(BATCH, {"userid_list": ["lina"]})["errcode"] == 48002
+        assert caller.get("/user/get", userid="lina")["errcode"] == 0
+
+
 def test_credentials_do_not_show_their_secrets(sandbox: Sandbox) -> None:
     known = sandbox.credentials
     assert known.secret not in repr(known)
     assert known.suite_ticket not in repr(known)
+    assert known.system_secret not in repr(known)
     assert (len(known.encoding_aes_key), known.encoding_aes_key.isalnum()) == (43, True)
 
 

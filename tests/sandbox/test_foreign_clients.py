@@ -99,3 +99,12 @@ def test_it_reads_members_and_tags(wechatpy: Foreign) -> None:
     assert wechatpy.user.get("zhangwei")["name"] == "张伟"
     groups = wechatpy.external_contact.get_corp_tag_list()["tag_group"]
     assert "客户等级" in [group["group_name"] for group in groups]
+
+
+def test_it_uploads_a_picture_and_writes_a_remark_with_raw_post(wechatpy: Foreign) -> None:
+    media_id = wechatpy.media.upload("image", ("门头.png", b"\x89PNG\r\n\x1a\n......"))["media_id"]
+    body = {"userid": "zhangwei", "external_userid": LI_JIANGUO, "remark": "李部长", "remark_mobiles": ["13800000002"]}
+    wechatpy.post("externalcontact/remark", data={**body, "remark_pic_mediaid": media_id})
+    mine = wechatpy.external_contact.get(LI_JIANGUO)["follow_user"][0]
+    assert (mine["userid"], mine["remark"], mine["remark_mobiles"]) == ("zhangwei", "李部长", ["13800000002"])
+    assert mine["remark_corp_name"] == "城建三局"

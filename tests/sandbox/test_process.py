@@ -49,6 +49,7 @@ def test_its_line_carries_everything_a_client_needs() -> None:
             "suite_id",
             "suite_secret",
             "suite_ticket",
+            "system_secret",
         }
         assert token_answer(line)["errcode"] == 0
 

@@ -109,6 +109,31 @@ def test_one_failing_job_takes_no_other_along(database: Database) -> None:
     assert values(database) == [1, 2]
 
 
+def test_only_durable_jobs_wait_for_the_disk(database: Database) -> None:
+    def synchronous(connection: sqlite3.Connection) -> int:
+        return int(connection.execute("PRAGMA synchronous").fetchone()[0])
+
+    normal, full = 1, 2
+    assert [database.write(synchronous, durable=durable).wait(5) for durable in (True, False, True)] == [
+        full,
+        normal,
+        full,
+    ]
+
+
+def test_durable_jobs_overtake_others(database: Database) -> None:
+    started, gate = threading.Barrier(2), threading.Event()
+    database.write(lambda _connection: (started.wait(5), gate.wait(5)))
+    started.wait(5)
+    jobs = [database.write(put(number)) for number in range(1, 101)]
+    jobs.append(database.write(put(0), durable=True))
+    gate.set()
+    for job in jobs:
+        job.wait(5)
+    inserted = database.rows("SELECT a FROM t ORDER BY rowid")
+    assert [value for (value,) in inserted] == list(range(101))
+
+
 def test_a_file_that_another_console_holds_is_locked_and_free_again_later(database: Database) -> None:
     other = sqlite3.connect(database.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

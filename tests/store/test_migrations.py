@@ -11,7 +11,7 @@ import pytest
 from console.store import Store, StoreCorrupt, StoreTooNew
 from console.store.migrating import Migration, migrations_in
 from console.store.relations import RelationQuery
-from tests.store.answers import listed
+from tests.store.old_files import old_file, relations_in
 
 NEWEST = migrations_in()[-1].number
 
@@ -30,13 +30,6 @@ def version_of(path: Path) -> int:
         connection.close()
 
 
-def filled(path: Path) -> Path:
-    store = Store.open(path, migrations=migrations_in()[:1])
-    store.profile("main", "ww1", "self-built").relations.put_batch("zhangwei", [listed("wo1")])
-    store.close()
-    return path
-
-
 def rows_in(store: Store) -> int:
     return store.profile("main", "ww1", "self-built").relations.count(RelationQuery())
 
@@ -53,7 +46,7 @@ def test_a_new_file_has_the_newest_version_and_no_copy(tmp_path: Path) -> None:
 
 
 def test_the_first_version_goes_forward_with_its_rows_and_a_copy(tmp_path: Path) -> None:
-    path = filled(tmp_path / "store.db")
+    path = old_file(tmp_path / "store.db")
     steps = with_one_more(
         tmp_path, "CREATE TABLE extra (a TEXT DEFAULT ';');\n-- done\nINSERT INTO extra VALUES ('x');\n"
     )
@@ -65,25 +58,31 @@ def test_the_first_version_goes_forward_with_its_rows_and_a_copy(tmp_path: Path)
     copy = tmp_path / "store.db.v1.bak"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert not list(tmp_path.glob("*.part*"))
-    assert version_of(copy) == 1
-    kept = Store.open(copy, migrations=migrations_in()[:1])
-    assert rows_in(kept) == 1
-    kept.close()
+    assert (version_of(copy), relations_in(copy)) == (1, 1)
 
 
-def test_a_step_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    path = filled(tmp_path / "store.db")
-    steps = with_one_more(tmp_path, "CREATE TABLE extra (a TEXT);\nINSERT INTO nowhere VALUES (1);\n")
-    with pytest.raises(Exception, match="nowhere"):
-        Store.open(path, migrations=steps)
-    assert version_of(path) == 1
-    store = Store.open(path, migrations=migrations_in()[:1])
-    assert rows_in(store) == 1
+async def test_what_the_first_version_knew_is_known_and_found(tmp_path: Path) -> None:
+    store = Store.open(old_file(tmp_path / "store.db"))
+    records = store.profile("main", "ww1", "self-built")
+    [row_id] = await records.relations.select(RelationQuery(contains="lbz 建"))
+    document = records.relations.document(row_id)
+    assert (document.contact, document.follow_info) == ({"name": "李建国", "position": "采购"}, {"remark": "李部长"})
+    detail = records.customers.detail("wo1")
+    assert detail is not None
+    assert detail.contact == {"name": "旧", "position": "采购"}
     store.close()
 
 
+def test_a_step_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    path = old_file(tmp_path / "store.db")
+    steps = with_one_more(tmp_path, "CREATE TABLE extra (a TEXT);\nINSERT INTO nowhere VALUES (1);\n")
+    with pytest.raises(Exception, match="nowhere"):
+        Store.open(path, migrations=steps)
+    assert (version_of(path), relations_in(path)) == (1, 1)
+
+
 def test_a_file_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
-    path = filled(tmp_path / "store.db")
+    path = old_file(tmp_path / "store.db")
     Store.open(path, migrations=with_one_more(tmp_path, "CREATE TABLE extra (a TEXT);\n")).close()
     before = path.read_bytes()
     with pytest.raises(StoreTooNew) as refused:

@@ -18,11 +18,13 @@ from textual.widgets import Input
 from console import language
 from console.demo import DELEGATED, SELF_BUILT
 from console.sandbox import Options, Sandbox
-from console.sandbox.faults import Hold
+from console.sandbox.fault_kinds import Hold
 from console.settings import Settings
 from console.store.relations import RelationRow
 from console.tui.app import ConsoleApp
 from console.tui.customers import pane
+from console.tui.profile.report import Line, Report
+from console.tui.remark import writing
 from console.tui.table import BigTable
 from tests.conftest import NOW
 from tests.stage import SOON_AFTER, profiles_on, settled
@@ -173,6 +175,10 @@ class Walk:
         """The rows of the list of followers."""
         return rows_of(self.app.pane.followers.table)
 
+    def profile_lines(self) -> tuple[Line, ...]:
+        """The lines of pane 6."""
+        return self.app.panes.pane(6).query_one(Report).lines
+
     def fields(self) -> dict[str, str]:
         """The fields of the detail, the customer's and the chosen relation's, by label; lines joined by ` / `."""
         found: dict[str, str] = {}
@@ -202,9 +208,10 @@ class OpenApp(Protocol):
 
 @pytest.fixture(autouse=True)
 def _calm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No blinking, no movement, a choice that rests at once, and the language that was there before."""
+    """No blinking, no movement, what is waited for comes at once, and the language that was there before."""
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _self: None)
     monkeypatch.setattr(pane, "SETTLE_SECONDS", 0.01)
+    monkeypatch.setattr(writing, "DELAYS", (0.0, 0.005, 0.01))
     before = language.current()
     yield
     language.install(before)

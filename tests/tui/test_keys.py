@@ -72,13 +72,13 @@ async def test_function_keys_are_twins_also_while_one_types(open_app: OpenApp) -
 
 
 async def test_every_command_can_be_given_other_keys_by_its_id(open_app: OpenApp, tmp_path: Path) -> None:
-    own = settings_with(tmp_path, find=("ctrl+g", "f4"), **{"table.down": ("n",), "filter": ("%",)})
+    own = settings_with(tmp_path, find=("ctrl+g", "f10"), **{"table.down": ("z",), "filter": ("%",)})
     async with open_app(settings=own) as walk:
         await walk.press("f")
         assert "Find anybody" not in walk.screen
-        await walk.press("f4")
+        await walk.press("f10")
         assert "Find anybody" in walk.screen
-        await walk.press("escape", "n")
+        await walk.press("escape", "z")
         assert walk.app.pane.followers.chosen == "lina"
         await walk.press("percent_sign")
         assert walk.place == "FilterInput"
@@ -87,13 +87,14 @@ async def test_every_command_can_be_given_other_keys_by_its_id(open_app: OpenApp
         assert not walk.app.status.errors
 
 
-async def test_a_wrong_id_and_a_key_given_twice_are_reported(open_app: OpenApp, tmp_path: Path) -> None:
-    own = settings_with(tmp_path, fnd=("x",), mask=("s",), help=("j",))
+async def test_a_wrong_id_no_key_and_a_key_given_twice_are_reported(open_app: OpenApp, tmp_path: Path) -> None:
+    own = settings_with(tmp_path, fnd=("x",), mask=("s",), help=("j",), copy=("ctrl+oo",))
     async with open_app(LOW, settings=own) as walk:
         told = [f"{error.what} {error.why} {error.todo} {error.support}" for error in walk.app.status.errors]
-        assert len(told) == 3
+        assert len(told) == 4
         assert "keys.fnd" in told[0]
         assert "find" in told[0].replace("fnd", "")
+        assert "ctrl+oo" in told[1]
         assert any("s is given to both sort and mask" in one or "mask" in one for one in told[1:])
         assert any("table.down" in one for one in told[1:])
         await walk.press("exclamation_mark")

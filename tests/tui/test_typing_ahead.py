@@ -37,6 +37,19 @@ async def test_what_is_typed_with_the_find_key_is_text_in_the_find_box(open_app:
         await wait_until(walk.pilot, found)
 
 
+async def test_what_deletes_is_not_overtaken_by_what_is_typed_behind_it(open_app: OpenApp) -> None:
+    async with open_app() as walk:
+        await walk.press("f")
+        for key in ("a", "b", "backspace", "c", "left", "d"):
+            walk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+        def found() -> bool:
+            screen = walk.app.screen
+            return isinstance(screen, FindDialog) and screen.field.value == "adc"
+
+        await wait_until(walk.pilot, found)
+
+
 async def test_a_paste_of_several_lines_is_one_text_in_the_find_box(open_app: OpenApp) -> None:
     async with open_app() as walk:
         await walk.press("f")

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from console.sandbox import Options, Sandbox
+from console.wecom.access import AppSecret
 from console.wecom.client import WeComClient
 from console.wecom.exchange import Timeouts
 from console.wecom.pace import Wait
+from console.wecom.redact import Hidden
 from tests.wecom.lying_server import LyingServer, lying_server
 
 CORP_ID = "ww0123456789abcdef"
@@ -49,8 +51,7 @@ async def server() -> AsyncIterator[LyingServer]:
 
 def client_of(base_url: str, fake_time: FakeTime, timeouts: Timeouts | None = None) -> WeComClient:
     return WeComClient(
-        CORP_ID,
-        SECRET,
+        AppSecret(CORP_ID, Hidden(SECRET)),
         base_url=base_url,
         clock=fake_time.clock,
         sleep=fake_time.sleep,
@@ -75,8 +76,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 def client_of_sandbox(sandbox: Sandbox, fake_time: FakeTime, secret: str = "") -> WeComClient:
     return WeComClient(
-        sandbox.credentials.corp_id,
-        secret or sandbox.credentials.secret,
+        AppSecret(sandbox.credentials.corp_id, Hidden(secret or sandbox.credentials.secret)),
         base_url=sandbox.base_url,
         sleep=fake_time.sleep,
         random=random.Random(1),

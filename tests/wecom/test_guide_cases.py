@@ -1,13 +1,18 @@
-"""The guide's section 8.1 for C1, C2 and C3, by its names, over HTTP to the sandbox."""
+"""The guide's section 8.1 for C1, C2, C3, C4 and C6, by its names, over HTTP to the sandbox."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 
 from console.sandbox import Sandbox
 from console.sandbox.cast import EVERYBODYS_FOLLOWERS
+from console.sandbox.visitors import VISITORS
 from console.wecom.client import WeComClient
 from console.wecom.errors import WeComError
+from tests.conftest import LI_JIANGUO
+from tests.wecom.conftest import FakeTime, client_of_sandbox
 
 NEWBIE = "liuyang02"
 """The follower of the sandbox who has no customers."""
@@ -42,3 +47,28 @@ async def test_batch_returns_follow_info_not_follow_user(crm: WeComClient) -> No
     tagged = [row.follow_info for row in page.rows if row.follow_info and row.follow_info.tag_id]
     assert tagged
     assert not any("tags" in (row.follow_info.model_extra or {}) for row in page.rows if row.follow_info)
+
+
+async def mobiles_of_zhangwei(crm: WeComClient) -> list[str] | None:
+    detail = await crm.customer(LI_JIANGUO)
+    return next(follower.remark_mobiles for follower in detail.follow_users if follower.userid == "zhangwei")
+
+
+async def test_remark_mobiles_overwrite(crm: WeComClient, sandbox: Sandbox) -> None:
+    assert await mobiles_of_zhangwei(crm) == ["13800000001", "13912342280"]
+    await crm.remark({"userid": "zhangwei", "external_userid": LI_JIANGUO, "remark_mobiles": ["13800000002"]})
+    assert json.loads(sandbox.bodies["/externalcontact/remark"])["remark_mobiles"] == ["13800000002"]
+    assert await mobiles_of_zhangwei(crm) == ["13800000002"]
+
+
+async def test_remark_clear_mobiles(crm: WeComClient, sandbox: Sandbox) -> None:
+    await crm.remark({"userid": "zhangwei", "external_userid": LI_JIANGUO, "remark_mobiles": [""]})
+    assert json.loads(sandbox.bodies["/externalcontact/remark"])["remark_mobiles"] == [""]
+    assert await mobiles_of_zhangwei(crm) == []
+
+
+async def test_unionid_returns_pending_id(sandbox: Sandbox, fake_time: FakeTime) -> None:
+    async with client_of_sandbox(sandbox, fake_time, sandbox.credentials.permanent_code) as delegated:
+        result = await delegated.convert_unionid(VISITORS[0].unionid, VISITORS[0].openid)
+    assert result.pending_id is not None
+    assert result.external_userid is None

@@ -15,7 +15,7 @@ def loaded_by(statement: str) -> set[str]:
     return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
 
 
-@pytest.mark.parametrize("module", ["", ".ids", ".codes", ".errors", ".redact", ".token", ".pace"])
+@pytest.mark.parametrize("module", ["", ".ids", ".codes", ".errors", ".redact", ".token", ".pace", ".remark", ".media"])
 def test_the_light_modules_are_light(module: str) -> None:
     assert loaded_by(f"import console.wecom{module}") & HEAVY == set()
 

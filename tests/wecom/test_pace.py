@@ -7,7 +7,8 @@ import random
 
 import pytest
 
-from console.wecom.client import FOLLOW_USERS, GET_TOKEN, WeComClient
+from console.wecom.access import GET_TOKEN
+from console.wecom.client import FOLLOW_USERS, WeComClient
 from console.wecom.errors import WeComError
 from console.wecom.pace import Pace, Wait, WaitKind
 from console.wecom.retry import ReadRetries, window_of

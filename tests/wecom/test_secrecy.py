@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.wecom.client import FOLLOW_USERS, GET_TOKEN, WeComClient
+from console.wecom.access import GET_TOKEN
+from console.wecom.client import FOLLOW_USERS, WeComClient
 from console.wecom.errors import WeComFailure
 from console.wecom.exchange import Timeouts
 from console.wecom.redact import Hidden, install_log_redaction, redact, remember

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from console.wecom.client import FOLLOW_USERS, GET_TOKEN, WeComClient
+from console.wecom.access import GET_TOKEN
+from console.wecom.client import FOLLOW_USERS, WeComClient
 from console.wecom.errors import ConnectionReset_, UnexpectedShape, WeComError
 from tests.wecom.conftest import CORP_ID, SECRET, FakeTime
 from tests.wecom.lying_server import HANG, RESET, TOKEN, LyingServer, says

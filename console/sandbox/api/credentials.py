@@ -10,7 +10,7 @@ from console.wecom import codes
 
 
 def app_token(world: World, request: Request) -> Answer:
-    """gettoken: the corp secret gives a self-built app's token, the permanent code a provider-developed one's.
+    """gettoken: the secret decides which app's token it gives; a permanent code is a provider-developed one's.
 
     Follows WeCom documents 91039 and 97164.
     """
@@ -18,7 +18,11 @@ def app_token(world: World, request: Request) -> Answer:
     if parameters.text(request, "corpid", missing=codes.MISSING_CORPID) != credentials.corp_id:
         raise Refusal(codes.INVALID_CORPID)
     secret = parameters.text(request, "corpsecret", missing=codes.MISSING_SECRET)
-    kinds = {credentials.secret: AppKind.SELF_BUILT, credentials.permanent_code: AppKind.DELEGATED}
+    kinds = {
+        credentials.secret: AppKind.SELF_BUILT,
+        credentials.permanent_code: AppKind.DELEGATED,
+        credentials.system_secret: AppKind.SYSTEM,
+    }
     if secret not in kinds:
         raise Refusal(codes.INVALID_CREDENTIAL)
     token, seconds = world.tokens.give(kinds[secret])
@@ -32,11 +36,11 @@ def suite_token(world: World, request: Request) -> Answer:
     secret = parameters.text(request, "suite_secret")
     ticket = parameters.text(request, "suite_ticket")
     if suite_id != credentials.suite_id:
-        raise Refusal(40080, "invalid suite_id")
+        raise Refusal(codes.INVALID_SUITE_ID)
     if secret != credentials.suite_secret:
-        raise Refusal(codes.INVALID_CREDENTIAL)
+        raise Refusal(codes.INVALID_SUITE_SECRET)
     if ticket != credentials.suite_ticket:
-        raise Refusal(40085, "invalid suite_ticket")
+        raise Refusal(codes.INVALID_SUITE_TICKET)
     token, seconds = world.tokens.give("suite")
     return Answer({"suite_access_token": token, "expires_in": seconds})
 
@@ -47,6 +51,6 @@ def corp_token(world: World, request: Request) -> Answer:
     if parameters.text(request, "auth_corpid") != world.credentials.corp_id:
         raise Refusal(codes.INVALID_CORPID)
     if parameters.text(request, "permanent_code") != world.credentials.permanent_code:
-        raise Refusal(40084, "invalid permanent_code")
+        raise Refusal(codes.INVALID_PERMANENT_CODE)
     token, seconds = world.tokens.give(AppKind.THIRD_PARTY)
     return Answer({"access_token": token, "expires_in": seconds}, says_ok=False)

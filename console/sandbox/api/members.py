@@ -18,7 +18,7 @@ def member(world: World, request: Request) -> Answer:
     userid = parameters.text(request, "userid", missing=codes.MISSING_USERID)
     staff = world.people.staff
     number = staff.number(userid)
-    if number is None:
+    if number is None or world.overlay.is_gone(number):
         raise Refusal(codes.USERID_NOT_FOUND)
     if staff.userid(number) in UNREADABLE:
         raise Refusal(codes.NO_PRIVILEGE_TO_CONTACT)

@@ -59,6 +59,8 @@ def follower(world: World, userid: str) -> int:
         if len(userid.encode()) > 64:
             raise Refusal(codes.INVALID_PARAMETER, "userid exceed max length 64")
         raise Refusal(codes.USERID_NOT_FOUND if _USERID.fullmatch(userid) else codes.INVALID_USERID)
+    if world.overlay.is_gone(number):
+        raise Refusal(codes.USERID_NOT_FOUND)
     if staff.userid(number) == FORBIDDEN:
         raise Refusal(codes.NO_PRIVILEGE_TO_CONTACT)
     if not staff.serves_customers(number):

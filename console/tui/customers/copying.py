@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from console.language import _
 from console.operations.detail import detail_document, known_detail
 from console.operations.fields import Field, FieldState
+from console.operations.remark.reply import ticket_reply
 from console.operations.wording import moment_words
 from console.session import Session
 from console.store.contacts import ContactRow
 from console.store.relations import RelationRow
 from console.text import json_safe, safe_text
+from console.tui.customers.relation_record import last_entries
+
+LATELY_SECONDS = 3600.0
+"""How long a write is what a reply for the ticket is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,11 @@ def _row_text(session: Session, relation: RelationRow) -> str:
 
 
 def _reply(session: Session, relation: RelationRow) -> str:
+    """What was written last, when that was lately: then the ticket is about it; else what was read."""
+    entries = last_entries(session, relation.external_userid, relation.userid, 1)
+    if entries and session.clock() - entries[0].at < LATELY_SECONDS:
+        name = session.name_of(relation.userid)
+        return ticket_reply(entries[0], follower_name=name, zone=session.zone)
     follower = session.name_of(relation.userid)
     read_at = moment_words(relation.seen_at, session.zone)
     return _(

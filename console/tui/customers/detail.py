@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from console.language import _, ngettext
-from console.operations.detail import Detail, RelationView
-from console.operations.fields import Field, contact_fields, relation_fields
 from console.operations.matching import Needle, search_words
 from console.operations.results import Failed, Reading
 from console.operations.wording import (
@@ -39,11 +37,11 @@ from console.tui.rule import Rule
 from console.tui.table import BigTable
 
 if TYPE_CHECKING:
+    from console.operations.detail import Detail, RelationView
+    from console.operations.fields import Field
+    from console.operations.remark.values import RemarkField
+    from console.tui.app import ConsoleApp
     from console.tui.customers.copying import Copyable
-
-HEAD_ROWS_LOW, HEAD_ROWS_HIGH = 4, 10
-FOOT_ROWS_LOW, FOOT_ROWS_HIGH = 9, 16
-HIGH = 30
 
 
 def _words_of(views: Sequence[RelationView], names: Mapping[str, str]) -> dict[str, str]:
@@ -85,10 +83,6 @@ class DetailView(Listing):
         yield self._relation_rule
         yield self.relation_table
 
-    def on_resize(self) -> None:
-        """The followers take what the head and the foot leave."""
-        self._share_height()
-
     # What is shown
 
     def open(self, external_userid: str, userid: str | None, detail: Detail | None) -> None:
@@ -105,8 +99,9 @@ class DetailView(Listing):
         """No customer is chosen."""
         self.detail = None
         self.title.show(_("Detail"))
-        for table in (self.contact_table, self.table, self.relation_table):
-            table.show(ListSource(), fresh=True)
+        self.table.show(ListSource(), fresh=True)
+        self.contact_table.show_nothing()
+        self.relation_table.show_nothing()
         self.contact_table.notes_above = (_("Choose a customer; Enter shows everything about them."),)
         self._followers_rule.show("")
         self._relation_rule.show("")
@@ -132,7 +127,6 @@ class DetailView(Listing):
         words = _("{who} does not follow this customer.").format(who=self._person(str(wanted))) if nobody else ""
         self.table.notes_above = (Toned(words, "error"),) if nobody else ()
         self._show_relation()
-        self._share_height()
 
     def show_progress(self, state: Reading | Failed) -> None:
         """Take in how the reading goes, or that it failed; what was known stays."""
@@ -140,7 +134,6 @@ class DetailView(Listing):
         if isinstance(state, Failed):
             self.contact_table.notes_above = failure_notes(state.failure, self.session.profile.app_type)
         self._show_title()
-        self._share_height()
 
     def redraw(self) -> None:
         """Draw everything anew, masked or not."""
@@ -177,6 +170,8 @@ class DetailView(Listing):
         return _("old data, {age}").format(age=words) if isinstance(self._state, Failed) else words
 
     def _show_contact(self) -> None:
+        from console.operations.fields import contact_fields  # here: the first paint has no fields
+
         assert self.detail is not None
         fields = contact_fields(self.detail.contact, self.session.profile.app_type)
         self.contact_table.show_fields(fields, masked=self.masked)
@@ -233,12 +228,15 @@ class DetailView(Listing):
         self._show_title()
         if view is None or self.detail is None:
             self._relation_rule.show("")
-            self.relation_table.show(ListSource())
+            self.relation_table.show_nothing()
             return
         who = follower_words(self.session, view.userid, masked=self.masked)
         gone = view.state is RelationState.GONE
         words = _("what {who} wrote (last known)") if gone else _("what {who} wrote")
         self._relation_rule.show(words.format(who=who))
+        from console.operations.fields import relation_fields  # here: the first paint has no fields
+        from console.tui.customers.relation_record import record_fields
+
         fields = relation_fields(
             view,
             self.session.profile.app_type,
@@ -247,13 +245,19 @@ class DetailView(Listing):
             time=lambda at: moment_words(at, self.session.zone),
             tag_name=self._tag_name,
         )
-        self.relation_table.show_fields(fields, masked=self.masked)
+        record = record_fields(self.session, self.detail.external_userid, view.userid)
+        self.relation_table.show_fields([*fields, *record], masked=self.masked)
 
     @property
     def relation(self) -> RelationView | None:
         """The chosen follower's relation."""
         key = self.table.chosen_key
         return self.detail.relation_of(str(key)) if self.detail is not None and key is not None else None
+
+    @property
+    def userid(self) -> str | None:
+        """The follower that this is about: the chosen one, or the one wanted while nothing is known."""
+        return self.relation.userid if self.relation is not None else self._wanted_userid
 
     @property
     def chosen_row(self) -> RelationRow | None:
@@ -282,6 +286,44 @@ class DetailView(Listing):
         """Enter goes on into the fields."""
         self.relation_table.focus()
 
+    async def action_edit(self) -> None:
+        """e: the form of the chosen relation, at the field under the cursor."""
+        from console.operations.remark.values import RemarkField
+
+        fields = {"description": RemarkField.DESCRIPTION, "remark_corp_name": RemarkField.COMPANY}
+        fields["remark_mobiles"] = RemarkField.MOBILES
+        field = self.relation_table.chosen_field if self.relation_table.has_focus else None
+        await self._edit(fields.get(field.id) if field is not None else None)
+
+    async def action_timeline(self) -> None:
+        """t: all that happened to this customer."""
+        from console.tui.going import open_timeline_here
+
+        await open_timeline_here(self, self.external_userid, self.relation.userid if self.relation else None)
+
+    async def action_take_over(self) -> None:
+        """F6: the same form, filled from another follower's remark."""
+        await self._edit(None, take_over=True)
+
+    async def _edit(self, field: RemarkField | None, *, take_over: bool = False) -> None:
+        view = self.relation
+        if view is not None and self.detail is not None and not self.table.is_stand_in:
+            from console.tui.remark.desk import desk_of
+
+            await desk_of(self.app).edit(self.detail.external_userid, view.userid, field, take_over=take_over)
+
+    def action_undo(self) -> None:
+        """u: take back the last write to the chosen relation."""
+        from console.tui.customers.relation_record import last_entries
+        from console.tui.remark.desk import desk_of
+
+        view = self.relation
+        entries = last_entries(self.session, self.external_userid, view.userid, 1) if view is not None else ()
+        if entries:
+            desk_of(self.app).undo(entries[0].id)
+        else:
+            super().action_undo()
+
     def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
         """Another follower: show what they wrote."""
         event.stop()
@@ -293,6 +335,16 @@ class DetailView(Listing):
         event.stop()
         if event.table is self.table:
             self.relation_table.focus()
+        elif event.table is self.contact_table:
+            self._say_why_not_there()
+
+    def _say_why_not_there(self) -> None:
+        """Enter on a unionid that did not come."""
+        field = self.contact_table.chosen_field
+        if field is not None and field.id == "unionid" and not field.has_value:
+            from console.tui.why.asked import open_for_unionid
+
+            open_for_unionid(cast("ConsoleApp", self.app), self.external_userid, self.userid)
 
     def on_listing_filter_changed(self, event: Listing.FilterChanged) -> None:
         """Filter the followers by name, userid, remark and digits."""
@@ -320,11 +372,3 @@ class DetailView(Listing):
     def _tag_name(self, tag_id: str) -> tuple[int, str] | None:
         tag = self.session.records.tags.name_of(tag_id)
         return (tag.kind, f"{tag.group}: {tag.name}" if tag.group else tag.name) if tag else None
-
-    def _share_height(self) -> None:
-        height = self.size.height
-        high = height >= HIGH
-        head = len(self.contact_table.source) + len(self.contact_table.notes_above)
-        foot = len(self.relation_table.source)
-        self.contact_table.styles.height = min(head or 2, HEAD_ROWS_HIGH if high else HEAD_ROWS_LOW)
-        self.relation_table.styles.height = min(max(foot, 3), FOOT_ROWS_HIGH if high else FOOT_ROWS_LOW)

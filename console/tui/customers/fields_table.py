@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from console.operations.fields import Field, FieldState
 from console.text import cell_width
 from console.tui.columns import Column, fold
 from console.tui.rows import Cell, ListSource, Row, Toned
 from console.tui.table import BigTable
+
+if TYPE_CHECKING:
+    from console.operations.fields import Field
 
 LABEL_WIDTH, LONGEST_LABEL = 9, 14
 CUT_NOT_FOLDED = {"avatar"}
@@ -25,9 +28,15 @@ class FieldsTable(BigTable):
         self._fields: dict[str, Field] = {}
 
     def show_fields(self, fields: Sequence[Field], *, masked: bool) -> None:
-        """Show these fields; the chosen field stays chosen."""
-        self._shown, self._masked = fields, masked
-        self._lay_out_fields()
+        """Show these fields; the chosen field stays chosen. What is on the screen already is not drawn again."""
+        if (fields, masked) != (self._shown, self._masked):
+            self._shown, self._masked = fields, masked
+            self._lay_out_fields()
+
+    def show_nothing(self) -> None:
+        """Show no fields; the next ones begin at the top."""
+        self._shown, self._fields = (), {}
+        self.show(ListSource(), fresh=True)
 
     def on_resize(self) -> None:
         """Values are folded to the width there is."""
@@ -55,7 +64,7 @@ class FieldsTable(BigTable):
     def _cells(self, field: Field, width: int) -> Iterator[Cell]:
         for line in field.shown(masked=self._masked):
             for part in [line] if field.id in CUT_NOT_FOLDED else fold(line, width):
-                yield part if field.state is FieldState.VALUE else Toned(part, "muted")
+                yield part if field.has_value else Toned(part, "muted")
         for part in fold(field.note, width) if field.note else ():
             yield Toned(part, "muted")
 

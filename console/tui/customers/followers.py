@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from console.language import _
-from console.operations.browse import FollowersRead
 from console.operations.matching import Needle, search_words
 from console.operations.results import Empty, Failed
 from console.operations.wording import count_words
@@ -30,6 +29,7 @@ from console.tui.rows import Cell, ListSource
 from console.tui.table import BigTable
 
 if TYPE_CHECKING:
+    from console.operations.browse import FollowersRead
     from console.tui.customers.copying import Copyable
 
 WIDE = 26

@@ -5,19 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.timer import Timer
 
-from console.operations.detail import Detail, detail_document, known_detail, masked_document
 from console.operations.results import Failed, Loaded, Missing, Partial, Reading, Stopped
 from console.session import Session
 from console.store.relations import RelationRow
 from console.store.remembered import Choice
 from console.text import json_lines, safe_text
-from console.tui.customers import reads
 from console.tui.customers.cells import ALL_CUSTOMERS
 from console.tui.customers.contacts import ContactsList
 from console.tui.customers.detail import DetailView
@@ -33,19 +32,25 @@ from console.tui.messages import (
     FollowersAnswered,
     FollowersLearned,
 )
+from console.tui.panes import Pane
 
+if TYPE_CHECKING:
+    from console.operations.detail import Detail
+
+# What reads, and what shows a detail, is imported by whoever needs it: the first paint does not.
 SETTLE_SECONDS = 0.15
 STALE_SECONDS = 600.0
+ROOM_FOR_ALL = 110
+"""Columns of a screen that shows followers, customers and detail at once."""
 REDRAW_SECONDS = 0.25
 """While pages pour in the list is selected again at most this often."""
 
 
-class CustomersPane(Container):
+class CustomersPane(Pane):
     """Followers, customers of the chosen one, detail of the chosen customer: one or two or three columns."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(id="customers-pane")
-        self.session = session
+        super().__init__(session, id="customers-pane")
         self.followers = FollowersList(session)
         self.customers = CustomersList(session)
         self.contacts = ContactsList(session)
@@ -69,7 +74,8 @@ class CustomersPane(Container):
         """Show what is known before anything is asked."""
         self.contacts.display = False
         self.detail.show_nothing()
-        self.followers.focus_table()
+        if self.display:
+            self.followers.focus_table()
         self._restore()
 
     def _restore(self) -> None:
@@ -93,6 +99,10 @@ class CustomersPane(Container):
         self._read_followers()
         if self.customers.follower is not None:
             self.open_follower(self.customers.follower)
+
+    def take_keys(self) -> None:
+        """The keys go to the list that they are in, or to the customers."""
+        self.listing.focus_table()
 
     @property
     def listing(self) -> Listing:
@@ -122,11 +132,11 @@ class CustomersPane(Container):
         self.followers.show_known()
         self.followers.table.choose(userid)
         self.open_follower(userid)
-        self.remove_class("-detail")
+        self._show_column("-detail", False)
         self._go_to_list()
 
     def _go_to_list(self) -> None:
-        self.add_class("-list")
+        self._show_column("-list", True)
         (self.contacts if self.contacts.display else self.customers).focus_table()
 
     def open_follower(self, userid: str | None, *, again: bool = False) -> None:
@@ -167,6 +177,7 @@ class CustomersPane(Container):
     def on_followers_learned(self, event: FollowersLearned) -> None:
         """Names and counts have come in."""
         event.stop()
+        event.session.forget_names()
         if event.session is self.session:
             self.followers.show_left(event.left)
             self.followers.show_known()
@@ -222,6 +233,8 @@ class CustomersPane(Container):
             self._show_detail(relation.external_userid, relation.userid, detail)
 
     def _preview(self, relation: RelationRow | None) -> Detail | None:
+        from console.operations.detail import known_detail
+
         if relation is not None:
             self.session.records.remembered.put(Choice.CUSTOMER, f"{relation.userid} {relation.external_userid}")
         detail = known_detail(self.session.records, relation.external_userid) if relation else None
@@ -232,20 +245,24 @@ class CustomersPane(Container):
 
     def open_detail(self, external_userid: str, userid: str | None) -> None:
         """Show a customer at one relation and go there; an id never seen is read from WeCom."""
-        if not self.detail.display:
-            self.add_class("-detail")
-        self.detail.focus_table()
         self._when_loaded(partial(self._show_known, external_userid, userid))
+        if not self.detail.display:
+            self._show_column("-detail", True)
+        self.detail.focus_table()
 
     def _show_known(self, external_userid: str, userid: str | None) -> None:
+        from console.operations.detail import known_detail
+
         self._show_detail(external_userid, userid, known_detail(self.session.records, external_userid))
 
     def _show_detail(self, external_userid: str, userid: str | None, detail: Detail | None) -> None:
         self.workers.cancel_group(self, "detail")
-        self.detail.open(external_userid, userid, detail)
-        if detail is None or not detail.pages or self.session.clock() - detail.read_at > STALE_SECONDS:
-            self.detail.show_progress(Reading(0, None, 0))
+        old = detail is None or not detail.pages or self.session.clock() - detail.read_at > STALE_SECONDS
+        if old:
             self._read_detail(external_userid)
+        self.detail.open(external_userid, userid, detail)
+        if old:
+            self.detail.show_progress(Reading(0, None, 0))
 
     def on_detail_answered(self, event: DetailAnswered) -> None:
         """The merged detail, if it is still the one that is wanted."""
@@ -290,11 +307,11 @@ class CustomersPane(Container):
     def _back(self, listing: Listing) -> None:
         if self._stop_reading(listing):
             return
-        self.remove_class("-detail")
+        self._show_column("-detail", False)
         if listing is self.detail:
             self._go_to_list()
         elif listing is not self.followers:
-            self.remove_class("-list")
+            self._show_column("-list", False)
             self.followers.focus_table()
 
     def _read_again(self, listing: Listing) -> None:
@@ -318,6 +335,7 @@ class CustomersPane(Container):
 
     def _raw(self, _listing: Listing) -> None:
         if self.detail.detail is not None:
+            from console.operations.detail import detail_document, masked_document
             from console.tui.dialogs.reader import Reader
 
             document = detail_document(self.detail.detail)
@@ -355,14 +373,31 @@ class CustomersPane(Container):
         for drawn in (self.customers, self.contacts, self.detail):
             drawn.redraw()
 
+    def show_changed(self, external_userid: str) -> None:
+        """A customer was written to: the chosen row, the preview and the detail say what is there now."""
+        self.customers.reload()
+        self._when_loaded(partial(self._show_written, external_userid))
+
+    def _show_written(self, external_userid: str) -> None:
+        from console.operations.detail import known_detail
+
+        self._preview(self.customers.chosen)
+        detail = known_detail(self.session.records, external_userid)
+        if detail is not None and self.detail.external_userid == external_userid:
+            self.detail.show_detail(detail)
+
     def on_descendant_focus(self) -> None:
         """The keys are in another list; on a narrow screen it is the one in sight, also after a change of size."""
         listing = self.listing
         listing.tell_place()
         if listing is self.detail:
-            self.add_class("-detail")
+            self._show_column("-detail", True)
         else:
-            self.set_class(listing is not self.followers, "-list")
+            self._show_column("-list", listing is not self.followers)
+
+    def _show_column(self, name: str, shown: bool) -> None:
+        """Bring a column in sight where there is no room for all; where there is, nothing has to be styled anew."""
+        self.set_class(shown, name, update=self.app.size.width < ROOM_FOR_ALL)
 
     def _when_loaded(self, then: Callable[[], object]) -> None:
         """Do what needs the payloads' models: at once, or when they are loaded, so that no key waits for them."""
@@ -395,20 +430,30 @@ class CustomersPane(Container):
 
     @work(group="followers", exclusive=True, exit_on_error=False, description="reading followers")
     async def _read_followers(self) -> None:
+        from console.tui.customers import reads
+
         await reads.read_followers(self, self.session)
 
     @work(group="customers", exclusive=True, exit_on_error=False, description="reading customers")
     async def _read_customers(self, userid: str) -> None:
+        from console.tui.customers import reads
+
         await reads.read_customers(self, self.session, userid)
 
     @work(group="detail", exclusive=True, exit_on_error=False, description="reading a customer")
     async def _read_detail(self, external_userid: str) -> None:
+        from console.tui.customers import reads
+
         await reads.read_detail(self, self.session, external_userid)
 
     @work(group="contacts", exclusive=True, exit_on_error=False, description="reading served contacts")
     async def _read_contacts(self, userid: str | None) -> None:
+        from console.tui.customers import reads
+
         await reads.read_contacts(self, self.session, userid)
 
     @work(group="learn", exclusive=True, exit_on_error=False, description="learning names and counts")
     async def _learn(self) -> None:
+        from console.tui.customers import reads
+
         await reads.learn(self, self.session)

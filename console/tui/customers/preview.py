@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widget import Widget
 
 from console.language import _, ngettext
-from console.operations.detail import Detail
-from console.operations.fields import Field, FieldState, relation_fields
 from console.operations.wording import moment_words
 from console.session import Session
 from console.store.relations import RelationRow, RelationState
 from console.text import cell_width, crop, fit, mask_text, safe_text
 from console.tui.customers.cells import follower_words
+
+if TYPE_CHECKING:
+    from console.operations.detail import Detail
+    from console.operations.fields import Field
 
 
 class Preview(Widget):
@@ -51,6 +55,8 @@ class Preview(Widget):
         view = self._detail.relation_of(relation.userid) if self._detail else None
         if view is None or view.follow is None:
             return [*lines, " " + _("Nothing else is known yet. Enter reads the detail.")]
+        from console.operations.fields import relation_fields  # here: the first paint has no fields
+
         fields = relation_fields(
             view,
             self.session.profile.app_type,
@@ -71,7 +77,7 @@ class Preview(Widget):
         return lines
 
     def _words(self, field: Field) -> str:
-        if field.state is not FieldState.VALUE and field.id == "state":
+        if not field.has_value and field.id == "state":
             return ""
         return f"{field.label} {'  '.join(field.shown(masked=self.masked))}"
 

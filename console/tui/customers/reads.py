@@ -5,6 +5,7 @@ Whatever a read meets is told as `Failed`, also what nobody expected: else its l
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import TypeVar
@@ -12,7 +13,7 @@ from typing import TypeVar
 from textual.widget import Widget
 
 from console.operations import browse, contacts, detail, names, tags
-from console.operations.results import Failed
+from console.operations.results import Failed, Loaded
 from console.session import CANNOT_OPEN, Session
 from console.tui.messages import (
     ContactsAnswered,
@@ -57,6 +58,8 @@ async def read_detail(pane: Widget, session: Session, external_userid: str) -> N
         async with aclosing(detail.read_detail(client, session.records, asked)) as outcomes:
             async for outcome in outcomes:
                 pane.post_message(DetailAnswered(session, external_userid, outcome))
+                if isinstance(outcome, Loaded):
+                    await _painted(pane)  # first the screen, then the disk: they would slow each other
     except Exception as failure:
         pane.post_message(DetailAnswered(session, external_userid, Failed(failure)))
 
@@ -89,6 +92,13 @@ async def learn(pane: Widget, session: Session) -> None:
         await _tell(pane, session, counts, len(uncounted))
     except (*CANNOT_OPEN, WeComFailure):
         return
+
+
+async def _painted(pane: Widget) -> None:
+    """Return when the screen shows what was posted before; at once where nothing is drawn any more."""
+    painted = asyncio.Event()
+    if pane.call_after_refresh(painted.set):
+        await painted.wait()
 
 
 async def _tell(pane: Widget, session: Session, learned: AsyncIterator[Answer], count: int) -> None:

@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from console.language import _
-from console.operations.browse import CustomersRead
 from console.operations.results import Empty, Failed, Partial, Reading
 from console.operations.wording import age_words, count_words, day_words, time_words
 from console.session import Session
@@ -32,6 +31,7 @@ from console.tui.rows import Cell, Row, Toned, VectorSource
 from console.tui.table import BigTable
 
 if TYPE_CHECKING:
+    from console.operations.browse import CustomersRead
     from console.tui.customers.copying import Copyable
 
 SHORT = 40
@@ -297,6 +297,24 @@ class CustomersList(Listing):
 
         relation = self.chosen
         return copying.of_relation(self.session, relation) if relation else ()
+
+    async def action_edit(self) -> None:
+        """e: this row is a relation; its form opens, whatever is chosen afterwards."""
+        relation = self.chosen
+        if self.table.is_stand_in:
+            self.app.bell()
+        elif relation is not None:
+            from console.tui.remark.desk import desk_of
+
+            await desk_of(self.app).edit(relation.external_userid, relation.userid)
+
+    async def action_timeline(self) -> None:
+        """t: all that happened to the customer of this row."""
+        from console.tui.going import open_timeline_here
+
+        relation = self.chosen
+        if relation is not None:
+            await open_timeline_here(self, relation.external_userid, relation.userid)
 
     def on_big_table_highlighted(self, event: BigTable.Highlighted) -> None:
         """Tell where the choice went."""

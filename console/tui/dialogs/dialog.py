@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
@@ -25,6 +25,20 @@ class Dialog(ModalScreen[Result | None]):
         """A screen that is too small says so over a dialog as well, which keeps what was typed."""
         self.mount(TooSmall())
 
+    def show_keys(self) -> None:
+        """What can be used has changed: draw the row of keys anew."""
+        from console.tui.shell import Shell  # here: it knows the dialogs' keys
+
+        if isinstance(self.app, Shell):
+            self.app.show_keys()
+
     def action_close(self) -> None:
         """Close without a result."""
         self.dismiss(None)
+
+
+@runtime_checkable
+class ShowsPeople(Protocol):
+    """A dialog with personal data in it."""
+
+    def set_masked(self, masked: bool) -> None: ...

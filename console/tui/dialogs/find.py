@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from console.language import _, ngettext
+from console.operations.convert.recognise import pending_id_lines
 from console.operations.explain import explain
 from console.operations.find import Wanted, understand
 from console.operations.wording import count_words
@@ -35,10 +36,14 @@ from console.tui.table import BigTable
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where to go: a customer at the relation of one follower, or (None) at any; or a follower's customers."""
+    """Where to go: a customer at the relation of one follower, or (None) at any; or a follower's customers.
+
+    `edit`: the relation's form is wanted at once.
+    """
 
     external_userid: str | None
     userid: str | None
+    edit: bool = False
 
 
 class FindDialog(Dialog[Found]):
@@ -136,6 +141,8 @@ class FindDialog(Dialog[Found]):
 
     def _notes(self, text: str) -> tuple[str, ...]:
         wanted, known = self.wanted, bool(len(self.table.source))
+        if not known and (pending := pending_id_lines(self.session.records, text, masked=self.masked)):
+            return pending
         if wanted.refused is not None:
             why = explain(wanted.refused)
             return (f"{safe_text(wanted.refused.text)}: {why.what}.", why.why, why.todo)
@@ -187,6 +194,12 @@ class FindDialog(Dialog[Found]):
             self.dismiss(Found(wanted.external_userid, wanted.userid))
         elif wanted.refused is None and (follower := self.follower) is not None:
             self.dismiss(Found(None, follower.userid))
+
+    def action_edit(self) -> None:
+        """Go to the chosen relation, and into its form."""
+        relation = self._chosen()
+        if relation is not None:
+            self.dismiss(Found(relation.external_userid, relation.userid, edit=True))
 
     def action_copy(self) -> None:
         """Offer what can be copied of the chosen relation."""

@@ -1,19 +1,24 @@
-"""The header: environment, profile, kind of app, writable or not, masked or not, and how the API answers."""
+"""The header: environment, profile, kind of app, what may be done, who works, how the API answers, who receives."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from console.language import _
-from console.operations.wording import app_type_words, environment_words
-from console.settings import Profile
+from console.operations.wording import app_type_words, environment_words, write_words
+from console.settings import Profile, Settings
 from console.text import cell_width, crop, safe_text
 
+if TYPE_CHECKING:
+    from console.wecom.pace import Wait
+
 WIDE = 110
+WAIT_SHOWN_SECONDS = 3.0
 
 
 class ApiState(StrEnum):
@@ -32,18 +37,33 @@ class HeaderLine(Widget):
     api: reactive[ApiState] = reactive(ApiState.UNASKED)
     wait_words: reactive[str] = reactive("")
     masked: reactive[bool] = reactive(False)
+    operator: reactive[str] = reactive("")
+    """Who is at the keys; empty while that was not said."""
+    receiving: reactive[tuple[str, str]] = reactive(("", ""))
+    """What the receiver does, in more and in fewer words; empty where there is nothing to say."""
 
-    def __init__(self, profile: Profile, *, read_only: bool) -> None:
+    def __init__(self, profile: Profile, settings: Settings) -> None:
         super().__init__(id="header", classes=f"env-{profile.environment}")
         self._profile = profile
-        self._read_only = read_only
+        self._settings = settings
 
-    def show_profile(self, profile: Profile, *, read_only: bool) -> None:
+    def show_profile(self, profile: Profile, settings: Settings) -> None:
         """Show another profile, in its environment's colour."""
         self.remove_class(f"env-{self._profile.environment}")
-        self._profile, self._read_only = profile, read_only
+        self._profile, self._settings = profile, settings
         self.add_class(f"env-{profile.environment}")
         self.refresh()
+
+    def show_wait(self, wait: Wait) -> None:
+        """A call waits for its turn: say how long."""
+        self.wait_words = _("rate limited, waiting {n} s").format(n=round(wait.seconds))
+        if wait.seconds >= 1.0:
+            self.api = ApiState.WAITING
+            self.set_timer(wait.seconds + WAIT_SHOWN_SECONDS, self._waited)
+
+    def _waited(self) -> None:
+        if self.api is ApiState.WAITING:
+            self.api = ApiState.READY
 
     def render(self) -> Content:
         """Left: what one works in. Right: whether it answers."""
@@ -53,11 +73,16 @@ class HeaderLine(Widget):
             f"[{environment_words(profile.environment)}]",
             safe_text(profile.name),
             app_type_words(profile.app_type, short=width < WIDE),
-            _("read-only") if self._read_only else _("writable"),
+            write_words(profile, self._settings),
         ]
         if self.masked:
             words.append(_("masked"))
-        right = self._api_words() + " "
+        if profile.customer_acquisition:
+            words.append(_("only customers it brought") if width >= WIDE else _("acquisition"))
+        receiving = self.receiving[0 if width >= WIDE else 1]
+        right = " | ".join(filter(None, (self._api_words(), receiving))) + " "
+        if self.operator and width >= WIDE:
+            right = _("operator {name}").format(name=safe_text(self.operator)) + " | " + right
         left = crop(" " + words[0] + " " + "  ".join(words[1:]), max(0, width - cell_width(right) - 1))
         gap = max(1, width - cell_width(left) - cell_width(right))
         return Content.assemble((left[: len(words[0]) + 1], "bold"), left[len(words[0]) + 1 :], " " * gap, right)

@@ -1,0 +1,1 @@
+"""Pane 3: what the unionid of a mini program user means to this app."""
