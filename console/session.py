@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -125,6 +125,14 @@ class Session:
     def clock_skew(self) -> float | None:
         """Seconds by which WeCom's clock is ahead of this computer's; None as long as nobody knows."""
         return self._client.server_clock_skew if self._client is not None else None
+
+    def afresh(self) -> Session:
+        """The same profile with a client of its own, which takes no token over from other consoles: for a check-up."""
+
+        async def connect() -> Connection:
+            return replace(await self.connect(), shelf=None)
+
+        return Session(self.profile, self.settings, self.records, connect, self.names, clock=self.clock)
 
     async def close(self) -> None:
         """Close the client's connections; the store is the opener's to close. `client` then connects anew."""

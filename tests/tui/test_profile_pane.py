@@ -82,3 +82,10 @@ async def test_in_chinese_every_line_fits_on_80_columns(open_app: OpenApp) -> No
         await walk.until(lambda: "检查过" in walk.screen)
         await walk.press("enter")
         assert "禾木装饰" in walk.screen
+
+
+async def test_the_check_up_asks_for_a_token_of_its_own(open_app: OpenApp) -> None:
+    async with open_app() as walk:
+        before = walk.sandbox.requests["/gettoken"]
+        await walk.press("6")
+        await walk.until(lambda: walk.sandbox.requests["/gettoken"] == before + 1)

@@ -104,9 +104,13 @@ class ProfilePane(Pane):
 
     @work(group="check-up", exclusive=True, exit_on_error=False, description="checking")
     async def _check_up(self, session: Session, around: Surroundings) -> None:
-        async with aclosing(check_up(session, around)) as checks:
-            async for check in checks:
-                self.post_message(self.Checked(session, check))
+        subject = session.afresh()  # a shared token would hide that the secret is wrong by now
+        try:
+            async with aclosing(check_up(subject, around)) as checks:
+                async for check in checks:
+                    self.post_message(self.Checked(session, check))
+        finally:
+            await subject.close()
         self.post_message(self.Checked(session, None))
 
     def on_profile_pane_checked(self, event: Checked) -> None:
