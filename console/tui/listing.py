@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -93,10 +93,10 @@ class Listing(Vertical):
             self.listing = listing
             self.command = command
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
+    def __init__(self, *, id: str, on_open: Callable[[], None] | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes="listing")
         self.title = TitleLine()
-        self.table = BigTable(id=f"{id}-table")
+        self.table = BigTable(id=f"{id}-table", on_open=on_open)
         self.filter_text = ""
         self._filter_line: FilterLine | None = None
 
@@ -106,8 +106,8 @@ class Listing(Vertical):
         yield self.table
 
     def focus_table(self) -> None:
-        """Put the keys on the rows."""
-        self.table.focus()
+        """Put the keys on the rows, at once: what is typed next goes there."""
+        self.screen.set_focus(self.table)
 
     @property
     def filter_line(self) -> FilterLine | None:

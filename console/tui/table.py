@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, TypeAlias
 
 from textual import events
@@ -66,6 +66,7 @@ class BigTable(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         show_header: bool = True,
         shows_choice_always: bool = True,
+        on_open: Callable[[], None] | None = None,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
@@ -75,6 +76,7 @@ class BigTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(BigTable.columns, tuple(columns))
         self.set_reactive(BigTable.show_header, show_header)
         self._shows_choice_always = shows_choice_always
+        self._on_open = on_open
         self._source: RowSource = ListSource()
         self._choice = Choice()
         self._clicked: Key | None = None
@@ -176,10 +178,13 @@ class BigTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._take(len(self._source) - 1)
 
     def action_open(self) -> None:
-        """Post `Chosen` for the highlighted row."""
+        """Post `Chosen` for the highlighted row; or call `on_open` at once, so that the next key finds the keys moved."""
         if self._choice.index is not None and self._choice.key is not None:
             self._take(self._choice.index)
-            self.post_message(self.Chosen(self, self._choice.key))
+            if self._on_open is None:
+                self.post_message(self.Chosen(self, self._choice.key))
+            else:
+                self._on_open()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the row under the mouse; open it on the second click; name the column of a title."""

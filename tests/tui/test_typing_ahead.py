@@ -62,3 +62,14 @@ async def test_a_paste_of_several_lines_is_one_text_in_the_find_box(open_app: Op
             )
 
         await wait_until(walk.pilot, found)
+
+
+async def test_what_is_typed_behind_enter_on_a_follower_goes_to_the_customers(open_app: OpenApp) -> None:
+    async with open_app() as walk:
+        pane = walk.app.pane
+        before = pane.followers.chosen
+        for key in ("enter", "end", "home"):
+            walk.app.post_message(events.Key(key, None))
+
+        await wait_until(walk.pilot, lambda: pane.customers.table.has_focus and not pane.is_settling)
+        assert pane.followers.chosen == before == pane.customers.follower

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -48,11 +48,8 @@ class FollowersList(Listing):
             super().__init__()
             self.userid = userid
 
-    class Opened(Passed):
-        """Enter on a follower: go to the customers, and read them if need be."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(id="followers")
+    def __init__(self, session: Session, on_open: Callable[[], None]) -> None:
+        super().__init__(id="followers", on_open=on_open)
         self.session = session
         self.masked = False
         self.order = ""
@@ -147,11 +144,6 @@ class FollowersList(Listing):
         event.stop()
         if event.key is not None:
             self.post_message(self.Passed(self.chosen))
-
-    def on_big_table_chosen(self, event: BigTable.Chosen) -> None:
-        """Enter or a double click."""
-        event.stop()
-        self.post_message(self.Opened(self.chosen))
 
     def on_big_table_header_pressed(self, event: BigTable.HeaderPressed) -> None:
         """A click on a column's title sorts by it."""

@@ -51,7 +51,7 @@ class CustomersPane(Pane):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, id="customers-pane")
-        self.followers = FollowersList(session)
+        self.followers = FollowersList(session, self._open_chosen_follower)
         self.customers = CustomersList(session)
         self.contacts = ContactsList(session)
         self.preview = Preview(session)
@@ -118,11 +118,10 @@ class CustomersPane(Pane):
         event.stop()
         self._settle(partial(self.open_follower, event.userid))
 
-    def on_followers_list_opened(self, event: FollowersList.Opened) -> None:
+    def _open_chosen_follower(self) -> None:
         """Enter: go to the customers."""
-        event.stop()
         self._settle(None)
-        self.open_follower(event.userid)
+        self.open_follower(self.followers.chosen)
         self._go_to_list()
 
     def go_to_follower(self, userid: str) -> None:
