@@ -178,7 +178,7 @@ class BigTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._take(len(self._source) - 1)
 
     def action_open(self) -> None:
-        """Post `Chosen` for the highlighted row; or call `on_open` at once, so that the next key finds the keys moved."""
+        """Post `Chosen` for the highlighted row, or call `on_open` at once: the next key finds the keys moved."""
         if self._choice.index is not None and self._choice.key is not None:
             self._take(self._choice.index)
             if self._on_open is None:
