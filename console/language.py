@@ -29,10 +29,7 @@ def choose(argv: Sequence[str], environ: Mapping[str, str], configured: str | No
     for wanted in (_argument(argv), environ.get("WECOM_CONSOLE_LANG"), configured):
         if wanted and (language := _language_of(wanted)):
             return language
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
-        if value := environ.get(variable):
-            return _language_of(value.partition(":")[0]) or "en"
-    return "en"
+    return _language_of(_locale(environ)) or "en"
 
 
 def install(language: str) -> None:
@@ -53,6 +50,12 @@ def install(language: str) -> None:
 def current() -> str:
     """`"zh"` or `"en"`: the language that was installed."""
     return _current
+
+
+def spoken_here(environ: Mapping[str, str]) -> str | None:
+    """The language that was installed; None where it is English only because the locale (C, POSIX) says nothing."""
+    locale = _locale({**environ, "LANGUAGE": ""})  # that one is what `install` set
+    return _current if _current == "zh" or _language_of(locale) else None
 
 
 def _(message: str) -> str:
@@ -81,6 +84,11 @@ def _argument(argv: Sequence[str]) -> str | None:
         elif word.startswith("--lang="):
             found = word.removeprefix("--lang=")
     return found
+
+
+def _locale(environ: Mapping[str, str]) -> str:
+    named = (environ.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"))
+    return next((value.partition(":")[0] for value in named if value), "")
 
 
 def _language_of(name: str) -> str | None:

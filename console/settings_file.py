@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import tomlkit
 from tomlkit.items import Table
 from tomlkit.toml_document import TOMLDocument
 
+from console.language import spoken_here
 from console.settings import (
     CONTACTS_PATHS,
     CONVERSION_PATHS,
@@ -38,6 +40,7 @@ class NoSuchProfile(Exception):
 def add_profile(home: Home, profile: Profile) -> bool:
     """Add a profile; the first one becomes the default, and then the answer is True.
 
+    With the first one the language and the time zone of now are kept, so that another LANG changes nothing later.
     Raises ProfileExists, and SettingsError for a name or an address that cannot be, or a wrong file.
     """
     settings = load_settings(home)
@@ -51,6 +54,9 @@ def add_profile(home: Home, profile: Profile) -> bool:
     first = settings.default_profile is None and not settings.profiles
     if first:
         document["default_profile"] = profile.name
+        for key, value in (("language", spoken_here(os.environ)), ("timezone", _zone_here())):
+            if value and key not in document:
+                document[key] = value
     _write(settings.file, document)
     return first
 
@@ -122,6 +128,16 @@ def _table(profile: Profile) -> Table:
     if profile.secret_command:
         table["secret_command"] = list(profile.secret_command)
     return table
+
+
+def _zone_here() -> str | None:
+    """The machine's time zone by its IANA name; None where it has none or hides it."""
+    from tzlocal import get_localzone_name  # here: only the first profile needs it
+
+    try:
+        return ZoneInfo(get_localzone_name()).key
+    except (LookupError, OSError, TypeError, ValueError):
+        return None
 
 
 def _document(file: Path) -> TOMLDocument:

@@ -15,7 +15,7 @@ from babel.messages.extract import extract_from_file
 
 from console import language
 from console.cli import click_words
-from console.language import N_, _, choose, current, install, ngettext
+from console.language import N_, _, choose, current, install, ngettext, spoken_here
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +54,15 @@ def test_where_the_language_comes_from(argv: list[str], environ: dict[str, str],
 def test_the_settings_come_after_the_command_line_and_before_the_locale() -> None:
     assert choose([], {"LANG": "en_US"}, configured="zh") == "zh"
     assert choose([], {"WECOM_CONSOLE_LANG": "en"}, configured="zh") == "en"
+
+
+@pytest.mark.parametrize(
+    ("installed", "locale", "told"),
+    [("zh", "C", "zh"), ("zh", "en_US.UTF-8", "zh"), ("en", "en_US.UTF-8", "en"), ("en", "C", None), ("en", "", None)],
+)
+def test_english_for_want_of_a_locale_is_nobodys_choice(installed: str, locale: str, told: str | None) -> None:
+    install(installed)
+    assert spoken_here({"LANG": locale, "LANGUAGE": installed}) == told
 
 
 def test_english_is_the_message_itself() -> None:

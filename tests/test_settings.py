@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from console import language
 from console.settings import (
     AppType,
     Environment,
@@ -20,6 +22,12 @@ from console.settings import (
 from console.settings_file import NoSuchProfile, ProfileExists, add_profile, remove_profile, use_profile
 
 ACME = '[profiles.acme]\ncorp_id = "ww1"\n'
+
+
+@pytest.fixture(autouse=True)
+def in_english_again() -> Iterator[None]:
+    yield
+    language.install("en")
 
 
 @pytest.fixture
@@ -212,6 +220,26 @@ def test_the_language_can_be_asked_for_before_anything_else(home: Home) -> None:
     assert configured_language(home) == "zh"
     write(home, "language = ")
     assert configured_language(home) is None
+
+
+def test_language_and_zone_are_kept_with_the_first_profile_and_left_alone_later(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    language.install("zh")
+    add_profile(home, Profile("acme", "ww1"))
+    monkeypatch.setenv("TZ", "UTC")
+    language.install("en")
+    add_profile(home, Profile("beta", "ww2"))
+
+    settings = load_settings(home)
+    assert (settings.language, settings.timezone) == ("zh", "Asia/Shanghai")
+
+
+def test_what_the_settings_say_already_is_not_overruled_by_the_machine(home: Home) -> None:
+    write(home, 'timezone = "Asia/Urumqi"\n')
+    add_profile(home, Profile("acme", "ww1"))
+    assert load_settings(home).timezone == "Asia/Urumqi"
 
 
 def test_what_is_added_is_read_again_and_the_first_is_the_default(home: Home) -> None:

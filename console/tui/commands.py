@@ -272,6 +272,7 @@ def shown_key(keys: Iterable[str]) -> str:
         "escape": "Esc",
         "enter": "Enter",
         "space": "Space",
+        "tab": "Tab",
         "left": "Left",
         "right": "Right",
     }
