@@ -53,7 +53,7 @@ async def measure_typing() -> dict[str, float]:
         body = {"userid": relation.userid, "external_userid": relation.external_userid, "remark_mobiles": MOBILES}
         await client.remark(body)
         app.pane.open_detail(relation.external_userid, relation.userid)
-        await app.pane.workers.wait_for_complete()
+        await app.until_quiet()
         app.pane.detail.action_read_again()
         await app.until_quiet()
         await app.desk.edit(relation.external_userid, relation.userid, RemarkField.MOBILES)
