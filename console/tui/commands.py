@@ -21,7 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("open", ("enter",), N_("open"), N_("open this customer"), (Place.MAPPINGS, Place.WHY), 1, False),
     Command("open", ("enter",), N_("open"), N_("go to this entry"), (Place.TIMELINE,), 1, False),
-    Command("open", ("enter",), N_("open"), N_("choose this line"), (Place.WELCOME,), 1, in_palette=False),
+    Command("open", ("enter",), N_("open"), N_("choose this line"), (Place.WELCOME, Place.MENU), 1, in_palette=False),
     Command(
         "open", ("enter",), N_("open"), N_("switch to this profile, or show this line in full"), (Place.PROFILE,), 1
     ),
@@ -207,6 +207,16 @@ COMMANDS: tuple[Command, ...] = (
         10,
         in_palette=False,
     ),
+    Command(
+        "dialog.close",
+        ("escape",),
+        N_("close"),
+        N_("close; in a field, clear it first"),
+        (Place.DIALOG, Place.MENU, Place.FIND),
+        10,
+        in_palette=False,
+        does="close",
+    ),
     Command("back", ("escape",), N_("back"), N_("one step back: filter, dialog, column"), BACK, 10, False),
     Command(
         "find",
@@ -248,12 +258,18 @@ def bindings(place: Place, holder: str = "", *, first: bool = False) -> list[Bin
     """Textual bindings of the commands heard at a place; each has its command's id, so that it can be re-bound.
 
     `holder` ("app.") is who carries them out, where that is not whoever has the bindings; `first` ones are asked
-    before those of the widget that has the keys.
+    before those of the widget that has the keys. A command without keys stands under a name that no keyboard sends,
+    until the operator gives it one.
     """
     return [
-        Binding(",".join(command.keys), holder + command.action, command.label, id=command.id, priority=first)
+        Binding(
+            ",".join(command.keys) or f"no-key-{command.id}",
+            holder + command.action,
+            command.label,
+            id=command.id,
+            priority=first,
+        )
         for command in commands_at(place)
-        if command.keys
     ]
 
 

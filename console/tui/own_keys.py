@@ -31,7 +31,8 @@ def bindable_ids() -> frozenset[str]:
 def keymap(keys: KeysOf) -> dict[str, str]:
     """Textual's keymap for the operator's own keys: the ids that exist, each with its keys."""
     known = bindable_ids()
-    return {command_id: ",".join(own) for command_id, own in keys.items() if command_id in known and own}
+    wanted = {command_id: own for command_id, own in keys.items() if command_id in known and own}
+    return {command_id: ",".join(map(_long_name, own)) for command_id, own in wanted.items()}
 
 
 def mistakes(settings: Settings) -> list[SettingsError]:

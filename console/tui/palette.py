@@ -12,7 +12,7 @@ from textual.screen import Screen
 from console.language import _
 from console.operations.matching import Needle, search_words
 from console.tui.columns import Column
-from console.tui.commands import COMMANDS, Command, label_of, shown_key
+from console.tui.commands import COMMANDS, Command, Place, label_of, shown_key
 from console.tui.dialogs.dialog import Dialog
 from console.tui.filter import FilterInput
 from console.tui.place import why_not_here
@@ -30,6 +30,8 @@ def entries_here(screen: Screen[object], keys_of: Callable[[Command], tuple[str,
 
 class Palette(Dialog[str]):
     """Entries are commands with their keys and, where they can't be used, the reason. The result is an id."""
+
+    PLACE = Place.MENU
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from console.language import _
 from console.tui.commands import Command, Place, commands_at
@@ -12,11 +12,14 @@ from console.tui.commands import Command, Place, commands_at
 Heard = tuple[Command, tuple[str, ...], bool]
 """A command, the keys that it is heard by here, and whether it can be used now."""
 
+_OF_ITS_PART = {"enter": "open", "escape": "dialog.close"}
+"""Keys that the table or the field of a place takes itself, and the command that they come to."""
+
 
 def commands_here(screen: Screen[object]) -> Sequence[Command]:
     """The commands of the place that the keys are in, and those heard everywhere."""
     nodes = screen.focused.ancestors_with_self if screen.focused else [screen]
-    place = next((node.PLACE for node in nodes if hasattr(node, "PLACE")), Place.FIND)
+    place = next((node.PLACE for node in nodes if hasattr(node, "PLACE")), Place.EVERYWHERE)
     return commands_at(place, Place.EVERYWHERE)
 
 
@@ -24,11 +27,15 @@ def heard_here(screen: Screen[object]) -> list[Heard]:
     """The commands with the keys that really do something here: in a text field letters are text."""
     commands = {command.id: command for command in commands_here(screen)}
     typing = screen.focused is not None and screen.focused.check_consume_key("a", "a")
+    opens = isinstance(screen, ModalScreen)  # in a list's filter Enter only goes to the rows
     heard: dict[str, tuple[list[str], bool]] = {}
     for key, active in screen.active_bindings.items():
-        known = active.binding.id in commands
-        if known and not (typing and not key.startswith(("f", "ctrl+", "escape"))):
-            heard.setdefault(active.binding.id or "", ([], active.enabled))[0].append(key)
+        command_id = active.binding.id or ""
+        if command_id not in commands:
+            command_id = _OF_ITS_PART.get(key, "")
+        is_text = typing and not key.startswith(("f", "ctrl+", "escape")) and not (key == "enter" and opens)
+        if command_id in commands and not is_text:
+            heard.setdefault(command_id, ([], active.enabled))[0].append(key)
     return [(commands[command_id], tuple(keys), usable) for command_id, (keys, usable) in heard.items()]
 
 
@@ -48,6 +55,8 @@ def place_words(place: Place) -> str:
         Place.CONTACTS: lambda: _("served contacts"),
         Place.DETAIL: lambda: _("detail"),
         Place.FIND: lambda: _("find"),
+        Place.MENU: lambda: _("a menu"),
+        Place.DIALOG: lambda: _("a dialog"),
         Place.FEED: lambda: _("events"),
         Place.GREETING: lambda: _("welcome"),
         Place.TIMELINE: lambda: _("timeline"),

@@ -15,6 +15,8 @@ class Place(StrEnum):
     CONTACTS = "contacts"
     DETAIL = "detail"
     FIND = "find"
+    MENU = "menu"
+    DIALOG = "dialog"
     FEED = "events"
     GREETING = "welcome message"
     TIMELINE = "timeline"

@@ -46,10 +46,10 @@ async def test_the_row_of_keys_and_the_place_follow_the_list_the_keys_are_in(ope
         await walk.press("enter", "down")
         assert "row 2 of 31" in walk.status
         assert "/ filter" in walk.keys
-        assert "v raw" not in walk.keys
+        assert "F6 take over" not in walk.keys
         await walk.press("enter")
         assert "row 1 of 1" in walk.status
-        assert "v raw" in walk.keys
+        assert "F6 take over" in walk.keys
 
 
 async def test_a_follower_is_read_again_only_after_ten_minutes(open_app: OpenApp) -> None:

@@ -87,6 +87,20 @@ async def test_every_command_can_be_given_other_keys_by_its_id(open_app: OpenApp
         assert not walk.app.status.errors
 
 
+async def test_a_command_without_keys_can_be_given_some_which_work_in_dialogs_too(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    own = settings_with(tmp_path, theme=("f10",), switch_profile=(",",))
+    async with open_app(settings=own) as walk:
+        before = walk.app.theme
+        await walk.press("f10")
+        assert walk.app.theme != before
+        await walk.press("question_mark", "f10", "f10")
+        assert walk.app.theme == before
+        await walk.press("escape", "comma")
+        assert "Switch profile" in walk.screen
+
+
 async def test_a_wrong_id_no_key_and_a_key_given_twice_are_reported(open_app: OpenApp, tmp_path: Path) -> None:
     own = settings_with(tmp_path, fnd=("x",), mask=("s",), help=("j",), copy=("ctrl+oo",))
     async with open_app(LOW, settings=own) as walk:

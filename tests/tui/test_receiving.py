@@ -15,6 +15,7 @@ from console.receiver.states import Listening
 from console.settings import Environment
 from console.tui import app
 from console.tui import lookout as module
+from console.tui.customers import pane
 from console.tui.lookout import Lookout
 from console.wecom.callback.envelope import Envelope
 from tests.tui.arrivals import RECEIVER, arrive, arrive_for
@@ -113,6 +114,22 @@ async def test_a_taken_port_names_who_has_it(open_app: OpenApp) -> None:
             walk.app.session.profile = replace(profile, receiver=replace(profile.receiver, port=at.port or 0))
             await walk.press("o")
             await walk.until_shown(f"port {at.port} taken")
+
+
+async def test_the_customers_in_sight_follow_what_came_meanwhile(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pane, "CATCH_UP_SECONDS", 0.01)
+    async with open_app() as walk:
+        watch = await lookout(walk)
+        source = walk.app.pane.customers.table.source
+        first, second = source.key(0), source.key(1)
+        relation = walk.app.session.records.relations.relation(int(first))
+        assert relation is not None
+        arrive_for(walk, relation, "del_external_contact")
+        watch.look()
+        await walk.until_shown("customers 30 ", "Everybody       30│")
+        assert walk.app.pane.customers.table.source.key(0) == second
 
 
 async def test_the_tab_counts_what_was_not_seen_yet_whoever_received_it(open_app: OpenApp) -> None:

@@ -42,6 +42,8 @@ SETTLE_SECONDS = 0.15
 STALE_SECONDS = 600.0
 ROOM_FOR_ALL = 110
 """Columns of a screen that shows followers, customers and detail at once."""
+CATCH_UP_SECONDS = 1.0
+"""How long after an event it is shown, so that a burst of them, and what follows from each, is shown once."""
 REDRAW_SECONDS = 0.25
 """While pages pour in the list is selected again at most this often."""
 
@@ -60,6 +62,7 @@ class CustomersPane(Pane):
         self._reading: Reading | None = None
         self._shown_at = 0.0
         self._settling: Timer | None = None
+        self._catching_up: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Followers at the left, lists and preview in the middle, detail at the right."""
@@ -99,6 +102,11 @@ class CustomersPane(Pane):
         self._read_followers()
         if self.customers.follower is not None:
             self.open_follower(self.customers.follower)
+
+    def on_show(self) -> None:
+        """It comes into sight again: what came meanwhile is shown."""
+        if self.customers.shown:
+            self.feed_changed()
 
     def take_keys(self) -> None:
         """The keys go to the list that they are in, or to the customers."""
@@ -371,6 +379,18 @@ class CustomersPane(Pane):
         self.preview.refresh()
         for drawn in (self.customers, self.contacts, self.detail):
             drawn.redraw()
+
+    def feed_changed(self) -> None:
+        """Events changed the store: a moment later the lists, the preview and the detail say what is there now."""
+        if self._catching_up is None:
+            self._catching_up = self.set_timer(CATCH_UP_SECONDS, self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._catching_up = None
+        self.followers.show_known()
+        if self._reading is None:
+            self.customers.reload()
+        self._when_loaded(partial(self._show_written, self.detail.external_userid))
 
     def show_changed(self, external_userid: str) -> None:
         """A customer was written to: the chosen row, the preview and the detail say what is there now."""

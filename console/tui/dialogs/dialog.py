@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol, TypeVar, runtime_checkable
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from console.tui.commands import Place, bindings
@@ -16,10 +16,8 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result | None]):
     """Esc closes it without a result; what works everywhere works in it too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "close", id="dialog.close"),
-        *bindings(Place.EVERYWHERE, "app."),
-    ]
+    PLACE = Place.DIALOG
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(PLACE), *bindings(Place.EVERYWHERE, "app.")]
 
     def on_mount(self) -> None:
         """A screen that is too small says so over a dialog as well, which keeps what was typed."""

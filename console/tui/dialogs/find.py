@@ -49,7 +49,8 @@ class Found:
 class FindDialog(Dialog[Found]):
     """The result is the relation that was chosen, or the pasted id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.FIND)]
+    PLACE = Place.FIND
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(PLACE)]
 
     class Answered(Message):
         """The relations that a text selects."""

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from console.language import _
 from console.text import cell_width
 from console.tui.columns import Column
+from console.tui.commands import Place
 from console.tui.dialogs.dialog import Dialog
 from console.tui.listing import TitleLine
 from console.tui.rows import ListSource, Row
@@ -20,6 +21,7 @@ from console.tui.table import BigTable
 class Menu(Dialog[str]):
     """Offers up to nine options as (id, label); the result is the id. An empty menu says so."""
 
+    PLACE = Place.MENU
     AUTO_FOCUS = "BigTable"
 
     def __init__(self, title: str, options: Sequence[tuple[str, str]], *, again: str = "") -> None:

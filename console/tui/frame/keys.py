@@ -28,13 +28,15 @@ class KeyRow(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """As many entries as fit whole; back stays in sight when it is there."""
-        room = self.size.width - 1
+        """As many entries as fit whole; the way back, which is the last, stays in sight."""
+        widths = [cell_width(f"{key} {label}  ") for key, label, _usable in self._entries]
+        room = self.size.width + 1 - sum(widths[-1:])
         parts: list[tuple[str, str] | str] = [" "]
-        for key, label, usable in self._entries:
-            width = cell_width(f"{key} {label}  ")
-            if width - 2 > room:
+        for (key, label, usable), width in zip(self._entries[:-1], widths, strict=False):
+            room -= width
+            if room < 0:
                 break
             parts += [(key, "bold" if usable else "dim"), (f" {label}  ", "" if usable else "dim")]
-            room -= width
+        for key, label, usable in self._entries[-1:]:
+            parts += [(key, "bold" if usable else "dim"), (f" {label}", "" if usable else "dim")]
         return Content.assemble(*parts)
