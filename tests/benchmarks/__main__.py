@@ -13,6 +13,7 @@ BENCHMARKS = {
     "detail": "A customer with 1,200 followers",
     "follower": "A follower with 20,000 customers",
     "table": "The big table",
+    "sync": "Syncing half a million relations",
     "remark": "Editing a remark",
     "callback": "Callbacks",
     "receiver": "Receiving",
