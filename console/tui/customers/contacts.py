@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from console.language import _
-from console.operations.results import Empty, EmptyReason, Failed, Loaded, Reading
+from console.operations.results import Empty, EmptyReason, Failed, Loaded, Reading, Stopped
 from console.operations.wording import age_words, count_words, day_words
 from console.session import Session
 from console.store.contacts import ContactRow
@@ -19,6 +19,7 @@ from console.tui.columns import Column
 from console.tui.commands import Place, bindings
 from console.tui.customers.cells import follower_words
 from console.tui.customers.notes import failure_notes
+from console.tui.customers.reading import Part, Reads
 from console.tui.listing import Listing
 from console.tui.rows import Row, Toned, VectorSource
 from console.tui.table import BigTable
@@ -43,9 +44,10 @@ class ContactsList(Listing):
             self.external_userid = external_userid
             self.userid = userid
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, reads: Reads) -> None:
         super().__init__(id="contacts")
         self.session = session
+        self.reads = reads
         self.masked = False
         self.follower: str | None = None
         self._state: Reading | ContactsRead | None = None
@@ -80,6 +82,17 @@ class ContactsList(Listing):
         """Take in how the reading goes or ended."""
         self._state = state
         self.reload()
+
+    def read(self) -> None:
+        """Read them again."""
+        self.reads.contacts(self.follower)
+
+    def stop_reading(self) -> bool:
+        """What was known stays, and it says that reading was stopped."""
+        is_stopped = self.reads.stop(Part.CONTACTS)
+        if is_stopped:
+            self.show_progress(Failed(Stopped()))
+        return is_stopped
 
     @property
     def was_read(self) -> bool:

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from console.language import _, ngettext
-from console.operations.matching import Needle, search_words
-from console.operations.results import Failed, Reading
+from console.language import _
+from console.operations.matching import Needle
+from console.operations.results import Failed, Loaded, Reading, Stopped
 from console.operations.wording import (
-    add_way_short,
     age_words,
-    count_words,
-    customer_type_words,
-    day_words,
-    gender_words,
     moment_words,
     time_words,
 )
 from console.session import Session
 from console.store.relations import RelationRow, RelationState
-from console.text import mask_phone, mask_text, safe_text
-from console.tui.columns import Column
+from console.text import safe_text
 from console.tui.commands import Place, bindings
-from console.tui.customers.cells import follower_words, userid_words
+from console.tui.customers.cells import follower_words
+from console.tui.customers.detail_rows import counted, follower_columns, follower_row, person_words, title_of, words_of
 from console.tui.customers.fields_table import FieldsTable
 from console.tui.customers.notes import failure_notes
+from console.tui.customers.reading import Part, Reads
 from console.tui.listing import Listing
-from console.tui.rows import ListSource, MadeSource, Row, Toned
+from console.tui.rows import ListSource, MadeSource, Toned
 from console.tui.rule import Rule
 from console.tui.table import BigTable
 
@@ -44,14 +41,8 @@ if TYPE_CHECKING:
     from console.tui.customers.copying import Copyable
 
 
-def _words_of(views: Sequence[RelationView], names: Mapping[str, str]) -> dict[str, str]:
-    """What a filter compares, by userid; takes 50 ms and more for a customer with a thousand followers."""
-    words = {}
-    for view in views:
-        name = names.get(view.userid.casefold())
-        remark, mobiles = (view.follow.remark, view.follow.remark_mobiles) if view.follow else (None, None)
-        words[view.userid] = search_words((name, remark), (view.userid,), mobiles or ())
-    return words
+STALE_SECONDS = 600.0
+"""What was read longer ago is read again when it is opened."""
 
 
 class DetailView(Listing):
@@ -60,9 +51,10 @@ class DetailView(Listing):
     PLACE = Place.DETAIL
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PLACE)]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, reads: Reads) -> None:
         super().__init__(id="detail")
         self.session = session
+        self.reads = reads
         self.masked = False
         self.detail: Detail | None = None
         self.external_userid = ""
@@ -86,14 +78,41 @@ class DetailView(Listing):
     # What is shown
 
     def open(self, external_userid: str, userid: str | None, detail: Detail | None) -> None:
-        """Show what is known of a customer at the relation of `userid`, or that nothing is known yet."""
+        """Show what is known of a customer at the relation of `userid`, and read them when that is old, or nothing."""
+        self.reads.stop(Part.DETAIL)
         self.external_userid = external_userid
         if detail is not None:
             self.show_detail(detail, userid)
-            return
-        self.show_nothing()
-        self.contact_table.notes_above = (_("{id} is not known here yet.").format(id=safe_text(external_userid)),)
-        self._wanted_userid = userid
+        else:
+            self.show_nothing()
+            self.contact_table.notes_above = (_("{id} is not known here yet.").format(id=safe_text(external_userid)),)
+            self._wanted_userid = userid
+        if detail is None or not detail.pages or self.session.clock() - detail.read_at > STALE_SECONDS:
+            self.read()
+
+    def read(self) -> None:
+        """Read the customer again."""
+        self.reads.detail(self.external_userid)
+        self.show_progress(Reading(0, None, 0))
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether pages are still to come."""
+        return isinstance(self._state, Reading)
+
+    def take_answer(self, outcome: Reading | Loaded[Detail] | Failed) -> None:
+        """A page came, or all of them, or reading failed."""
+        if isinstance(outcome, Loaded):
+            self.show_detail(outcome.value)
+        else:
+            self.show_progress(outcome)
+
+    def stop_reading(self) -> bool:
+        """What was known stays, and it says that reading was stopped."""
+        is_stopped = self.reads.stop(Part.DETAIL)
+        if is_stopped:
+            self.show_progress(Failed(Stopped()))
+        return is_stopped
 
     def show_nothing(self) -> None:
         """No customer is chosen."""
@@ -149,21 +168,15 @@ class DetailView(Listing):
             right = _("reading page {page}, Esc stops").format(page=page) if page else ""
             self.title.show(safe_text(self.external_userid) or _("Detail"), right)
             return
-        relation = self.relation
-        remark = (relation.follow.remark if relation and relation.follow else None) or detail.contact.name or ""
-        words = [self._private(remark) or _("(no name)")]
-        if detail.contact.type is not None:
-            words.append(customer_type_words(detail.contact.type))
-        if detail.contact.gender:
-            words.append(gender_words(detail.contact.gender))
-        self.title.show("  ".join(words), self._when(detail), failed=isinstance(self._state, Failed))
+        who = title_of(detail, self.relation, masked=self.masked)
+        self.title.show(who, self._when(detail), failed=isinstance(self._state, Failed))
 
     def _when(self, detail: Detail) -> str:
         if isinstance(self._state, Reading):
             return _("reading page {page}, Esc stops").format(page=self._state.page + 1)
-        now = self.session.clock()
         if not detail.pages:
             return _("from the list; the detail is not read yet")
+        now = self.session.clock()
         words = _("read {time}, {age}").format(
             time=time_words(detail.read_at, self.session.zone, now), age=age_words(now - detail.read_at)
         )
@@ -179,26 +192,14 @@ class DetailView(Listing):
     def _show_followers(self) -> None:
         detail = self.detail
         assert detail is not None
-        wide = self.size.width >= 54
-        self.table.columns = (
-            Column("follower", _("follower"), 15, grow=1),
-            Column("remark", _("remark"), 9, grow=2),
-            Column("mobile", _("mobile"), 13, leave=1),
-            Column("added", _("added"), 5, leave=3 if wide else 2),
-            Column("source", _("source"), 6, leave=2 if wide else 3),
-        )
+        self.table.columns = follower_columns(self.size.width)
         needle = Needle(self.filter_text if self._words else "")
         shown = [view for view in detail.relations if needle.is_in(self._words.get(view.userid, ""))]
         now = self.session.clock()
         keys = [view.userid.casefold() for view in shown]
-        self.table.show(MadeSource(keys, lambda place: self._follower_row(shown[place], now)))
-        gone = len(detail.relations) - detail.active
-        words = ngettext("{n} follower", "{n} followers", detail.active).format(n=count_words(detail.active))
-        if detail.pages:
-            words += ", " + ngettext("{n} page", "{n} pages", detail.pages).format(n=detail.pages)
-        if gone:
-            words += ", " + _("{n} gone").format(n=gone)
-        self._followers_rule.show(words)
+        row = partial(follower_row, self.session, now=now, masked=self.masked)
+        self.table.show(MadeSource(keys, lambda place: row(shown[place])))
+        self._followers_rule.show(counted(detail))
         self.show_matches()
 
     def show_matches(self) -> None:
@@ -207,21 +208,6 @@ class DetailView(Listing):
         if (line := self.filter_line) is not None and self.detail is not None:
             shown = len(self.table.source)
             line.count.show("", _("{n} of {total}").format(n=shown, total=len(self.detail.relations)))
-
-    def _follower_row(self, view: RelationView, now: float) -> Row:
-        follow = view.follow
-        remark = self._private(follow.remark or "") if follow and follow.remark is not None else ""
-        mobiles = follow.remark_mobiles if follow else None
-        first = safe_text(mobiles[0]) if mobiles else ""
-        more = f"+{len(mobiles) - 1}" if mobiles and len(mobiles) > 1 else ""
-        mobile = (mask_phone(first) if self.masked else first) + more
-        person = self._person(view.userid)
-        if view.state is RelationState.GONE:
-            since = day_words(view.gone_at, self.session.zone, now)
-            return Row(view.userid.casefold(), (person, remark, _("gone"), since, ""), muted=True)
-        added = day_words(follow.createtime if follow else None, self.session.zone, now)
-        source = add_way_short(follow.add_way) if follow and follow.add_way is not None else ""
-        return Row(view.userid.casefold(), (person, remark or "-", mobile, added, source))
 
     def _show_relation(self) -> None:
         view = self.relation
@@ -281,6 +267,13 @@ class DetailView(Listing):
         return [*copying.of_field(self.chosen_field), *(copying.of_relation(self.session, row) if row else ())]
 
     # What the keys do
+
+    def action_raw(self) -> None:
+        """v: what WeCom returned."""
+        if self.detail is not None:
+            from console.tui.customers.raw import show_raw
+
+            show_raw(self.app, self.detail, masked=self.masked)
 
     def action_open(self) -> None:
         """Enter goes on into the fields."""
@@ -355,19 +348,14 @@ class DetailView(Listing):
     async def _filter_followers(self) -> None:
         detail = self.detail
         if detail is not None and not self._words:
-            self._words = await asyncio.to_thread(_words_of, detail.relations, self.session.all_names())
+            self._words = await asyncio.to_thread(words_of, detail.relations, self.session.all_names())
         if detail is not None and detail is self.detail:
             self._show_followers()
 
     # Words
 
-    def _private(self, value: str) -> str:
-        return mask_text(safe_text(value)) if self.masked else safe_text(value)
-
     def _person(self, userid: str) -> str:
-        shown = userid_words(userid, masked=self.masked)
-        name = safe_text(self.session.name_of(userid))
-        return f"{name} {shown}" if name else shown
+        return person_words(self.session, userid, masked=self.masked)
 
     def _tag_name(self, tag_id: str) -> tuple[int, str] | None:
         tag = self.session.records.tags.name_of(tag_id)

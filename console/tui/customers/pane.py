@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,16 +11,16 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.timer import Timer
 
-from console.operations.results import Failed, Loaded, Missing, Partial, Reading, Stopped
+from console.operations.results import Failed, Partial, Reading, Stopped
 from console.session import Session
 from console.store.relations import RelationRow
-from console.store.remembered import Choice
-from console.text import json_lines, safe_text
-from console.tui.customers.cells import ALL_CUSTOMERS
+from console.text import safe_text
+from console.tui.customers import last_time
 from console.tui.customers.contacts import ContactsList
-from console.tui.customers.detail import DetailView
+from console.tui.customers.detail import STALE_SECONDS, DetailView
 from console.tui.customers.followers import FollowersList
 from console.tui.customers.preview import Preview
+from console.tui.customers.reading import Part, Reads
 from console.tui.customers.relations import CustomersList
 from console.tui.listing import Listing
 from console.tui.messages import (
@@ -33,19 +32,17 @@ from console.tui.messages import (
     FollowersLearned,
 )
 from console.tui.panes import Pane
+from console.tui.settling import Settling
 
 if TYPE_CHECKING:
     from console.operations.detail import Detail
 
 # What reads, and what shows a detail, is imported by whoever needs it: the first paint does not.
 SETTLE_SECONDS = 0.15
-STALE_SECONDS = 600.0
 ROOM_FOR_ALL = 110
 """Columns of a screen that shows followers, customers and detail at once."""
 CATCH_UP_SECONDS = 1.0
 """How long after an event it is shown, so that a burst of them, and what follows from each, is shown once."""
-REDRAW_SECONDS = 0.25
-"""While pages pour in the list is selected again at most this often."""
 
 
 class CustomersPane(Pane):
@@ -54,14 +51,13 @@ class CustomersPane(Pane):
     def __init__(self, session: Session) -> None:
         super().__init__(session, id="customers-pane")
         self.followers = FollowersList(session, self._open_chosen_follower)
-        self.customers = CustomersList(session)
-        self.contacts = ContactsList(session)
+        self.reads = Reads(self, session)
+        self.customers = CustomersList(session, self.reads)
+        self.contacts = ContactsList(session, self.reads)
         self.preview = Preview(session)
-        self.detail = DetailView(session)
+        self.detail = DetailView(session, self.reads)
         self._has_learned = False
-        self._reading: Reading | None = None
-        self._shown_at = 0.0
-        self._settling: Timer | None = None
+        self._settling = Settling(self)
         self._catching_up: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -79,27 +75,13 @@ class CustomersPane(Pane):
         self.detail.show_nothing()
         if self.display:
             self.followers.focus_table()
-        self._restore()
-
-    def _restore(self) -> None:
-        """Begin where the operator was last: the follower, the customer, the order."""
-        remembered = self.session.records.remembered
-        self.customers.restore_order(remembered.get(Choice.ORDER))
-        follower = remembered.get(Choice.FOLLOWER)
-        if not follower:
-            return
-        self.followers.table.choose(follower)
-        self.customers.show_follower(None if follower == ALL_CUSTOMERS else follower)
-        userid, _blank, external_userid = remembered.get(Choice.CUSTOMER).partition(" ")
-        relation = self.session.records.relations.find(userid, external_userid)
-        if relation is not None:
-            self.customers.table.choose(relation.id)
+        last_time.go_back(self.session, self.followers, self.customers)
 
     # Begin
 
     def begin(self) -> None:
         """Read the followers, and the customers of the one that is shown if they are old; the rest when these came."""
-        self._read_followers()
+        self.reads.followers()
         if self.customers.follower is not None:
             self.open_follower(self.customers.follower)
 
@@ -124,17 +106,17 @@ class CustomersPane(Pane):
     def on_followers_list_passed(self, event: FollowersList.Passed) -> None:
         """The choice moved: show that follower once it rests."""
         event.stop()
-        self._settle(partial(self.open_follower, event.userid))
+        self._settling.then(partial(self.open_follower, event.userid), after=SETTLE_SECONDS)
 
     def _open_chosen_follower(self) -> None:
         """Enter: go to the customers."""
-        self._settle(None)
+        self._settling.forget()
         self.open_follower(self.followers.chosen)
         self._go_to_list()
 
     def go_to_follower(self, userid: str) -> None:
         """Choose a follower from elsewhere, and go to the customers."""
-        self._settle(None)
+        self._settling.forget()
         self.followers.forget_filter()
         self.followers.show_known()
         self.followers.table.choose(userid)
@@ -149,20 +131,17 @@ class CustomersPane(Pane):
     def open_follower(self, userid: str | None, *, again: bool = False) -> None:
         """Show a follower's customers as known, and read them when that is older than ten minutes."""
         if userid != self.customers.follower or not self.customers.shown:
-            self.workers.cancel_group(self, "customers")
-            self._reading = None
-            self.session.records.remembered.put(Choice.FOLLOWER, userid or ALL_CUSTOMERS)
+            self.reads.stop(Part.CUSTOMERS)
+            last_time.keep_follower(self.session, userid)
             self.preview.show(None, None)
             self.customers.show_follower(userid)
             self.contacts.show_follower(userid)
-        if userid is None or (self._reading is not None and not again):
+        if userid is None or (self.customers.is_reading and not again):
             return
         row = self.session.records.followers.row(userid)
         read_at = row.read_at if row else None
         if again or read_at is None or self.session.clock() - read_at > STALE_SECONDS:
-            self._reading = Reading(0, None, 0)
-            self.customers.show_progress(self._reading)
-            self._read_customers(userid)
+            self.customers.read(userid)
 
     def on_followers_answered(self, event: FollowersAnswered) -> None:
         """Show the followers; the first time choose the first of them, so that there is something to see."""
@@ -176,9 +155,9 @@ class CustomersPane(Pane):
         rows = self.session.records.followers.rows()
         if rows and self.followers.chosen is None and not self.customers.total:
             self.followers.table.choose(rows[0].userid)
-            self._settle(None)
+            self._settling.forget()
             self.open_follower(rows[0].userid)
-        if self._reading is None:
+        if not self.customers.is_reading:
             self._learn_once()
 
     def on_followers_learned(self, event: FollowersLearned) -> None:
@@ -207,24 +186,18 @@ class CustomersPane(Pane):
             self._learn_once()
         if event.userid != self.customers.follower:
             return
-        self._reading = outcome if isinstance(outcome, Reading) else None
-        now = time.monotonic()
-        first = isinstance(outcome, Reading) and outcome.page == 1
-        if first or not isinstance(outcome, Reading) or now - self._shown_at > REDRAW_SECONDS:
-            self._shown_at = now
-            self.customers.reload()
-        self.customers.show_progress(outcome)
+        self.customers.take_answer(outcome)
 
     def on_customers_list_passed(self, event: CustomersList.Passed) -> None:
         """The choice moved: the preview, and the detail where it is in sight, follow once it rests."""
         event.stop()
-        self._settle(partial(self._when_loaded, partial(self._follow, event.relation)))
+        self._settling.then(partial(self._when_loaded, partial(self._follow, event.relation)), after=SETTLE_SECONDS)
 
     def on_customers_list_opened(self, event: CustomersList.Opened) -> None:
         """Enter: the detail at this relation."""
         event.stop()
         if event.relation is not None:
-            self._settle(None)
+            self._settling.forget()
             self.open_detail(event.relation.external_userid, event.relation.userid)
             self._when_loaded(partial(self._preview, event.relation))
 
@@ -237,13 +210,13 @@ class CustomersPane(Pane):
         """The preview follows the choice; so does a detail in sight, unless the keys are in it."""
         detail = self._preview(relation)
         if relation is not None and self.detail.display and self.listing is not self.detail:
-            self._show_detail(relation.external_userid, relation.userid, detail)
+            self.detail.open(relation.external_userid, relation.userid, detail)
 
     def _preview(self, relation: RelationRow | None) -> Detail | None:
         from console.operations.detail import known_detail
 
         if relation is not None:
-            self.session.records.remembered.put(Choice.CUSTOMER, f"{relation.userid} {relation.external_userid}")
+            last_time.keep_customer(self.session, relation)
         detail = known_detail(self.session.records, relation.external_userid) if relation else None
         self.preview.show(relation, detail)
         return detail
@@ -260,26 +233,14 @@ class CustomersPane(Pane):
     def _show_known(self, external_userid: str, userid: str | None) -> None:
         from console.operations.detail import known_detail
 
-        self._show_detail(external_userid, userid, known_detail(self.session.records, external_userid))
-
-    def _show_detail(self, external_userid: str, userid: str | None, detail: Detail | None) -> None:
-        self.workers.cancel_group(self, "detail")
-        old = detail is None or not detail.pages or self.session.clock() - detail.read_at > STALE_SECONDS
-        if old:
-            self._read_detail(external_userid)
-        self.detail.open(external_userid, userid, detail)
-        if old:
-            self.detail.show_progress(Reading(0, None, 0))
+        self.detail.open(external_userid, userid, known_detail(self.session.records, external_userid))
 
     def on_detail_answered(self, event: DetailAnswered) -> None:
         """The merged detail, if it is still the one that is wanted."""
         event.stop()
         if event.session is not self.session or event.external_userid != self.detail.external_userid:
             return
-        if isinstance(event.outcome, Loaded):
-            self.detail.show_detail(event.outcome.value)
-        else:
-            self.detail.show_progress(event.outcome)
+        self.detail.take_answer(event.outcome)
         if not isinstance(event.outcome, Reading):
             self._tell(f"detail {event.external_userid}", event.outcome)
 
@@ -301,7 +262,7 @@ class CustomersPane(Pane):
     def _learn_once(self) -> None:
         if not self._has_learned:
             self._has_learned = True
-            self._learn()
+            self.reads.learn()
 
     # What the keys ask for
 
@@ -312,7 +273,9 @@ class CustomersPane(Pane):
         carry_out(event.listing)
 
     def _back(self, listing: Listing) -> None:
-        if self._stop_reading(listing):
+        stops: dict[Listing, Callable[[], bool]] = {self.followers: self._stop_followers}
+        stops |= {part: part.stop_reading for part in (self.customers, self.contacts, self.detail)}
+        if stops[listing]():
             return
         self._show_column("-detail", False)
         if listing is self.detail:
@@ -324,52 +287,26 @@ class CustomersPane(Pane):
     def _read_again(self, listing: Listing) -> None:
         if listing is self.followers:
             self._has_learned = False
-            self._read_followers()
+            self.reads.followers()
         elif listing is self.customers and self.customers.follower is not None:
             self.open_follower(self.customers.follower, again=True)
         elif listing is self.contacts:
-            self._read_contacts(self.contacts.follower)
+            self.contacts.read()
         elif listing is self.detail and self.detail.external_userid:
-            self.detail.show_progress(Reading(0, None, 0))
-            self._read_detail(self.detail.external_userid)
+            self.detail.read()
 
     def _contacts(self, _listing: Listing) -> None:
         show = not self.contacts.display
         self.contacts.display, self.customers.display, self.preview.display = show, not show, not show
         self._go_to_list()
         if show and not self.contacts.was_read:
-            self._read_contacts(self.contacts.follower)
+            self.contacts.read()
 
-    def _raw(self, _listing: Listing) -> None:
-        if self.detail.detail is not None:
-            from console.operations.detail import detail_document, masked_document
-            from console.tui.dialogs.reader import Reader
-
-            document = detail_document(self.detail.detail)
-            shown = masked_document(document) if self.detail.masked else document
-            self.app.push_screen(Reader("JSON", json_lines(shown)))
-
-    def _stop_reading(self, listing: Listing) -> bool:
-        """Cancel a read that runs for this list; what was read so far stays."""
-        groups = {self.customers: "customers", self.contacts: "contacts", self.detail: "detail"}
-        group = groups.get(listing, "followers")
-        running = [worker for worker in self.workers if worker.group == group and not worker.is_finished]
-        if not running:
-            return False
-        self.workers.cancel_group(self, group)
-        if listing is self.customers and self._reading is not None:
-            left = max(0, (self._reading.total or 0) - self._reading.read)
-            stopped = Partial(self._reading.read, self.session.clock(), Missing(count=left, failure=Stopped()))
-            self._reading = None
-            self.customers.reload()
-            self.customers.show_progress(stopped)
-        elif listing is self.detail:
-            self.detail.show_progress(Failed(Stopped()))
-        elif listing is self.contacts:
-            self.contacts.show_progress(Failed(Stopped()))
-        elif listing is self.followers:
+    def _stop_followers(self) -> bool:
+        is_stopped = self.reads.stop(Part.FOLLOWERS)
+        if is_stopped:
             self.followers.show_outcome(Failed(Stopped()))
-        return True
+        return is_stopped
 
     def set_masked(self, masked: bool) -> None:
         """Hide or show personal data everywhere in the pane."""
@@ -388,9 +325,19 @@ class CustomersPane(Pane):
     def _catch_up(self) -> None:
         self._catching_up = None
         self.followers.show_known()
-        if self._reading is None:
+        if not self.customers.is_reading:
             self.customers.reload()
-        self._when_loaded(partial(self._show_written, self.detail.external_userid))
+        self._when_loaded(self._show_newer)
+
+    def _show_newer(self) -> None:
+        from console.operations.detail import known_detail
+
+        self._preview(self.customers.chosen)
+        shown = self.detail.detail
+        if shown is not None and not self.detail.is_reading:
+            detail = known_detail(self.session.records, shown.external_userid)
+            if detail is not None and detail != shown:
+                self.detail.show_detail(detail)
 
     def show_changed(self, external_userid: str) -> None:
         """A customer was written to: the chosen row, the preview and the detail say what is there now."""
@@ -430,49 +377,7 @@ class CustomersPane(Pane):
         await self.session.load()
         then()
 
-    def _settle(self, then: partial[None] | None) -> None:
-        """Do something once the choice has rested; None forgets what was to be done."""
-        if self._settling is not None:
-            self._settling.stop()
-        self._settling = self.set_timer(SETTLE_SECONDS, partial(self._settled, then)) if then else None
-
-    def _settled(self, then: partial[None]) -> None:
-        self._settling = None
-        then()
-
     @property
     def is_settling(self) -> bool:
         """Whether the choice moved a moment ago and nothing has followed it yet."""
-        return self._settling is not None
-
-    # Reads
-
-    @work(group="followers", exclusive=True, exit_on_error=False, description="reading followers")
-    async def _read_followers(self) -> None:
-        from console.tui.customers import reads
-
-        await reads.read_followers(self, self.session)
-
-    @work(group="customers", exclusive=True, exit_on_error=False, description="reading customers")
-    async def _read_customers(self, userid: str) -> None:
-        from console.tui.customers import reads
-
-        await reads.read_customers(self, self.session, userid)
-
-    @work(group="detail", exclusive=True, exit_on_error=False, description="reading a customer")
-    async def _read_detail(self, external_userid: str) -> None:
-        from console.tui.customers import reads
-
-        await reads.read_detail(self, self.session, external_userid)
-
-    @work(group="contacts", exclusive=True, exit_on_error=False, description="reading served contacts")
-    async def _read_contacts(self, userid: str | None) -> None:
-        from console.tui.customers import reads
-
-        await reads.read_contacts(self, self.session, userid)
-
-    @work(group="learn", exclusive=True, exit_on_error=False, description="learning names and counts")
-    async def _learn(self) -> None:
-        from console.tui.customers import reads
-
-        await reads.learn(self, self.session)
+        return self._settling.is_under_way

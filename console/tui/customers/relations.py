@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,23 +12,18 @@ from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 
-from console.language import _
-from console.operations.results import Empty, Failed, Partial, Reading
-from console.operations.wording import age_words, count_words, day_words, time_words
+from console.operations.results import Failed, Missing, Partial, Reading, Stopped
+from console.operations.wording import day_words
 from console.session import Session
 from console.store.relations import RelationQuery, RelationRow
 from console.store.remembered import Choice
-from console.text import safe_text
 from console.tui.columns import Sort
 from console.tui.commands import Place, bindings
-from console.tui.customers.cells import (
-    customer_columns,
-    customer_row,
-    follower_words,
-)
-from console.tui.customers.notes import failure_notes, partial_notes
+from console.tui.customers.cells import customer_columns, customer_row
+from console.tui.customers.list_words import ListWords, sort_options
+from console.tui.customers.reading import Part, Reads
 from console.tui.listing import Listing
-from console.tui.rows import Cell, Row, Toned, VectorSource
+from console.tui.rows import Row, VectorSource
 from console.tui.table import BigTable
 
 if TYPE_CHECKING:
@@ -35,6 +31,8 @@ if TYPE_CHECKING:
     from console.tui.customers.copying import Copyable
 
 SHORT = 40
+REDRAW_SECONDS = 0.25
+"""While pages pour in the list is selected again at most this often."""
 
 
 class CustomersList(Listing):
@@ -62,9 +60,10 @@ class CustomersList(Listing):
             self.ids = ids
             self.fresh = fresh
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, reads: Reads) -> None:
         super().__init__(id="customers")
         self.session = session
+        self.reads = reads
         self.masked = False
         self.asked = RelationQuery()
         self.total = 0
@@ -73,6 +72,7 @@ class CustomersList(Listing):
         self._complete = True
         self._old_before: float | None = None
         self._began = 0.0
+        self._shown_at = 0.0
         self._state: Reading | CustomersRead | None = None
 
     @property
@@ -154,6 +154,36 @@ class CustomersList(Listing):
             for row in found
         ]
 
+    # Reading
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether pages are still to come."""
+        return isinstance(self._state, Reading)
+
+    def read(self, userid: str) -> None:
+        """Read the customers of the follower that is shown."""
+        self.show_progress(Reading(0, None, 0))
+        self.reads.customers(userid)
+
+    def take_answer(self, state: Reading | CustomersRead) -> None:
+        """A page was stored, or reading ended: rows on the screen while further pages load."""
+        now = time.monotonic()
+        first = isinstance(state, Reading) and state.page == 1
+        if first or not isinstance(state, Reading) or now - self._shown_at > REDRAW_SECONDS:
+            self._shown_at = now
+            self.reload()
+        self.show_progress(state)
+
+    def stop_reading(self) -> bool:
+        """What was read so far stays."""
+        state, is_stopped = self._state, self.reads.stop(Part.CUSTOMERS)
+        if is_stopped and isinstance(state, Reading):
+            left = max(0, (state.total or 0) - state.read)
+            self.reload()
+            self.show_progress(Partial(state.read, self.session.clock(), Missing(count=left, failure=Stopped())))
+        return is_stopped
+
     # What is said about it
 
     def show_progress(self, state: Reading | CustomersRead) -> None:
@@ -167,9 +197,9 @@ class CustomersList(Listing):
 
     def show_state(self) -> None:
         """Title and notes: loading, none, partial, failed with old data, and nothing matches look different."""
-        self.title.show(self._title(), self._right(), failed=isinstance(self._state, (Partial, Failed)))
-        above, below = self._notes()
-        self.table.notes_above, self.table.notes_below = above, below
+        words = self._words
+        self.title.show(words.title(), words.right(), failed=isinstance(self._state, (Partial, Failed)))
+        self.table.notes_above, self.table.notes_below = words.notes()
         self.show_matches()
 
     def show_matches(self) -> None:
@@ -178,85 +208,21 @@ class CustomersList(Listing):
         line = self.filter_line
         if line is None:
             return
-        words = _("matches {n} of {total}").format(n=count_words(len(self.table.source)), total=count_words(self.total))
-        if isinstance(self._state, Reading):
-            words += ", " + _("still reading")
-        elif self.follower is None:
-            words += ", " + _("of what was read so far")
-        elif isinstance(self._state, (Partial, Failed)) or self.read_at is None or not self._complete:
-            words += ", " + _("not all read")
-        else:
-            words += ", " + _("all read")
-        line.count.show("", words)
+        line.count.show("", self._words.matches())
 
-    def _title(self) -> str:
-        if self.follower is None:
-            whose = _("All known customers")
-        else:
-            who = follower_words(self.session, self.follower, masked=self.masked)
-            whose = _("{who}'s customers").format(who=who)
-        plus = "+" if isinstance(self._state, Reading) and self._state.total is None else ""
-        unknown = isinstance(self._state, Failed) and not self.total and self.read_at is None
-        title = whose if unknown else f"{whose} {count_words(self.total)}{plus}"
-        return title if self._short else title + "  " + self._order_words()
-
-    def _order_words(self) -> str:
-        column = dict(self.sort_options()).get(self.asked.order, "")
-        if self.asked.order != "createtime":
-            return _("by {column}").format(column=column)
-        return _("newest first") if self.asked.descending else _("oldest first")
-
-    def _right(self) -> str:
-        state = self._state
-        if isinstance(state, Reading):
-            if state.total is None:
-                return _("reading page {page}, Esc stops").format(page=state.page + 1)
-            return _("read {read}/{total}, Esc stops").format(
-                read=count_words(state.read), total=count_words(state.total)
-            )
-        if isinstance(state, Partial):
-            return _("partial")
-        if isinstance(state, Failed):
-            return _("old data, {age}").format(age=self._age()) if self.read_at else _("not read")
-        if self.follower is None:
-            return _("visible to this app")
-        age = self._age() if self.read_at else _("not read yet")
-        return age if self._complete else _("partial") + ", " + age
-
-    def _age(self) -> str:
-        if self.read_at is None:
-            return _("never read")
-        now = self.session.clock()
-        if self._short:
-            return age_words(now - self.read_at)
-        return _("read {time}, {age}").format(
-            time=time_words(self.read_at, self.session.zone, now), age=age_words(now - self.read_at)
+    @property
+    def _words(self) -> ListWords:
+        return ListWords(
+            self.session,
+            self.asked,
+            self.total,
+            len(self.table.source),
+            self._state,
+            self.read_at,
+            self._complete,
+            self._short,
+            self.masked,
         )
-
-    def _notes(self) -> tuple[Sequence[Cell], Sequence[Cell]]:
-        state = self._state
-        if isinstance(state, Partial):
-            return partial_notes(state.missing, self.session.profile.app_type, masked=self.masked), ()
-        if isinstance(state, Failed):
-            notes = failure_notes(state.failure, self.session.profile.app_type)
-            known = (Toned(_("Below is what was known before. r reads again."), "error"),) if self.total else ()
-            return (*notes, *known), ()
-        if self.asked.contains and not len(self.table.source) and self.total:
-            nothing = _("No customer matches {text}. Esc clears the filter.").format(
-                text=f"「{safe_text(self.asked.contains)}」"
-            )
-            more = (_("Still reading; there may be more."),) if isinstance(state, Reading) else ()
-            return (), (nothing, *more)
-        if self.follower is None and not self.total:
-            return (), (_("Nothing is known yet. Choose a follower: its customers are read and kept."),)
-        if isinstance(state, Empty) or (not self.total and self.read_at is not None and not isinstance(state, Reading)):
-            return (), (
-                _("This follower has no customers that this app may see."),
-                _("WeCom says 84061 for none; that is not an error."),
-            )
-        if not self._complete and not isinstance(state, Reading):
-            return (_("Not everything was read the last time. r reads again."),), ()
-        return (), ()
 
     def _know_age(self) -> None:
         row = self.session.records.followers.row(self.follower) if self.follower else None
@@ -270,13 +236,7 @@ class CustomersList(Listing):
 
     def sort_options(self) -> list[tuple[str, str]]:
         """What the rows can be sorted by: (id, label)."""
-        return [
-            ("createtime", _("added")),
-            ("remark", _("remark")),
-            ("name", _("name")),
-            ("company", _("company")),
-            ("mobile", _("mobile")),
-        ]
+        return sort_options()
 
     def sort_by(self, order: str) -> None:
         """Sort by a column; by the same one again: the other way round."""
