@@ -24,6 +24,7 @@ from console.store.word_index import index_idle
 if TYPE_CHECKING:
     from console.store.effects import Effects
     from console.store.events import Events
+    from console.store.figures import Figures
     from console.store.mappings import Mappings
     from console.store.quota import Quota
     from console.store.receivers import Receivers
@@ -108,6 +109,13 @@ class Records:
         from console.store.sync_changes import SyncChanges
 
         return SyncChanges(self._database, self.profile_id)
+
+    @property
+    def figures(self) -> Figures:
+        """How the known customers are spread."""
+        from console.store.figures import Figures
+
+        return Figures(self._database, self.profile_id)
 
     @property
     def version(self) -> int:

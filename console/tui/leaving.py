@@ -24,7 +24,9 @@ class HoldsText(Protocol):
 
 def asks_first(app: ConsoleApp, then: Callable[[], object], *, session: bool = False) -> bool:
     """Ask before `then` where text would be lost; whether it asks. `session`: all is left, not only the dialogs."""
-    question = _question(_at_risk(app, session), ends_receiving=session and _receives(app))
+    question = _question(
+        _at_risk(app, session), ends_receiving=session and _receives(app), ends_sync=session and _syncs(app)
+    )
     if app.screen.id == LEAVING:
         return True
     if question is None:
@@ -43,7 +45,7 @@ async def may_leave(app: ConsoleApp) -> bool:
     if app.desk.is_writing:
         app.say(_("A remark is being written; try again when it is read back."))
         return False
-    question = _question(_at_risk(app, session=True), ends_receiving=_receives(app))
+    question = _question(_at_risk(app, session=True), ends_receiving=_receives(app), ends_sync=_syncs(app))
     if question is None:
         return True
     agreed: bool | None = await app.push_screen_wait(question)
@@ -68,7 +70,11 @@ def _receives(app: ConsoleApp) -> bool:
     return app.lookout is not None and app.lookout.listens_for_real
 
 
-def _question(count: int, *, ends_receiving: bool) -> Question | None:
+def _syncs(app: ConsoleApp) -> bool:
+    return any(worker.group == "sync" and not worker.is_finished for worker in app.workers)
+
+
+def _question(count: int, *, ends_receiving: bool, ends_sync: bool) -> Question | None:
     """What would be lost; None for nothing."""
     from console.tui.dialogs.question import Question
 
@@ -83,9 +89,13 @@ def _question(count: int, *, ends_receiving: bool) -> Question | None:
     if ends_receiving:
         lines.append(_("The receiver listens here; events that come while nobody listens are lost."))
         lines.append(_("wecom-console receive goes on receiving without a screen."))
+    if ends_sync:
+        lines.append(_("A sync runs; it stops, and the next one goes on behind the last finished follower."))
     if not lines:
         return None
-    title, yes = (_("Leave the form?"), _("Throw it away")) if count else (_("Stop receiving?"), _("Stop and leave"))
+    title, yes = _("Leave the form?"), _("Throw it away")
+    if not count:
+        title, yes = _("Stop receiving?") if ends_receiving else _("Stop the sync?"), _("Stop and leave")
     question = Question(title, lines, yes=yes, no=_("Stay here"))
     question.id = LEAVING
     return question

@@ -66,6 +66,12 @@ def _convert() -> Callable[[Session], Pane]:
     return ConvertPane
 
 
+def _sync() -> Callable[[Session], Pane]:
+    from console.tui.sync.pane import SyncPane
+
+    return SyncPane
+
+
 def _record() -> Callable[[Session], Pane]:
     from console.tui.record.pane import RecordPane
 
@@ -82,6 +88,7 @@ PANES: tuple[PaneKind, ...] = (
     PaneKind(1, N_("Customers"), N_("go to the customers pane"), _customers),
     PaneKind(2, N_("Events"), N_("go to the events as they come"), _feed),
     PaneKind(3, N_("Convert"), N_("go to the conversion of unionids"), _convert),
+    PaneKind(4, N_("Sync"), N_("go to the sync of all customers"), _sync),
     PaneKind(5, N_("Record"), N_("go to the record of what was written"), _record),
     PaneKind(6, N_("Profile"), N_("go to the profile and its check-up"), _profile),
 )

@@ -63,6 +63,7 @@ def place_words(place: Place) -> str:
         Place.WHY: lambda: _("why it failed"),
         Place.CONVERT: lambda: _("convert"),
         Place.MAPPINGS: lambda: _("mappings"),
+        Place.SYNC: lambda: _("sync"),
         Place.RECORD: lambda: _("record"),
         Place.PROFILE: lambda: _("profile"),
         Place.SECRET: lambda: _("secret"),

@@ -23,6 +23,7 @@ class Place(StrEnum):
     WHY = "why"
     CONVERT = "convert"
     MAPPINGS = "mappings"
+    SYNC = "sync"
     RECORD = "record"
     PROFILE = "profile"
     SECRET = "secret"
@@ -38,7 +39,16 @@ class Place(StrEnum):
 
 LISTS = (Place.FOLLOWERS, Place.CUSTOMERS, Place.CONTACTS)
 PANE_1 = (*LISTS, Place.DETAIL)
-BACK = (*PANE_1, Place.FEED, Place.CONVERT, Place.MAPPINGS, Place.RECORD, Place.SETUP_FORM, Place.SETUP_TRIAL)
+BACK = (
+    *PANE_1,
+    Place.FEED,
+    Place.CONVERT,
+    Place.MAPPINGS,
+    Place.SYNC,
+    Place.RECORD,
+    Place.SETUP_FORM,
+    Place.SETUP_TRIAL,
+)
 
 
 @dataclass(frozen=True, slots=True)

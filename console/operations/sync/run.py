@@ -22,6 +22,7 @@ from console.operations.sync.results import (
 from console.operations.tags import read_tags
 from console.store import Records, StoreFailure
 from console.store.syncs import Begun, Ending, Sync
+from console.store.writer import Pending
 from console.wecom.errors import WeComFailure
 
 if TYPE_CHECKING:
@@ -70,7 +71,11 @@ class SyncRun:
             return StoppedEarly(self._nothing_done(whole=not only), locked)
         if isinstance(begun, Sync):
             return RunsElsewhere(begun)
-        failure = await self._read(begun.sync, only)
+        try:
+            failure = await self._read(begun.sync, only)
+        except asyncio.CancelledError:  # whoever held it is gone: nobody waits for this, and the next can go on at once
+            self._note(begun, Ending.STOPPED, None)
+            raise
         return await self._ended(begun, failure)
 
     def pause(self) -> None:
@@ -141,16 +146,8 @@ class SyncRun:
         )
         finished = self._crew.is_finished and failure is None
         ending = Ending.STOPPED if not finished else Ending.INCOMPLETE if failed else Ending.COMPLETE
-        relations = sum(one.relations or 0 for one in self.followers if one.state is FollowerState.DONE)
         try:
-            await self._records.syncs.end(
-                begun.sync.id,
-                self._holder,
-                ending,
-                relations,
-                begun.sync.requests + progress.requests,
-                "" if failure is None else type(failure).__name__,
-            )
+            await self._note(begun, ending, failure)
             changes = self._records.sync_changes.counts(begun.sync.id)
         except StoreFailure as not_noted:
             changes, failure, ending = {}, failure or not_noted, Ending.STOPPED
@@ -159,7 +156,7 @@ class SyncRun:
             begun.sync.whole,
             progress.followers,
             progress.done,
-            relations,
+            self._relations,
             progress.requests,
             progress.seconds,
             failed,
@@ -169,6 +166,16 @@ class SyncRun:
         if ending is Ending.STOPPED:
             return StoppedEarly(summary, failure)
         return Incomplete(summary) if failed else Complete(summary)
+
+    @property
+    def _relations(self) -> int:
+        return sum(one.relations or 0 for one in self.followers if one.state is FollowerState.DONE)
+
+    def _note(self, begun: Begun, ending: Ending, failure: Exception | None) -> Pending[None]:
+        """Have the store note how it ended."""
+        requests = begun.sync.requests + self.progress.requests
+        reason = "" if failure is None else type(failure).__name__
+        return self._records.syncs.end(begun.sync.id, self._holder, ending, self._relations, requests, reason)
 
     def _nothing_done(self, *, whole: bool) -> Summary:
         return Summary(0, whole, 0, 0, 0, 0, 0.0, (), {}, gone_on_with=False)
