@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SLOW = {"httpx", "pydantic", "cryptography", "starlette", "uvicorn", "keyring", "pypinyin"}
+SLOW = {"httpx", "h11", "pydantic", "cryptography", "starlette", "uvicorn", "keyring", "pypinyin"}
 
 FIRST_PAINT = """
 import asyncio

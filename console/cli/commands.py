@@ -7,7 +7,6 @@ from importlib import import_module
 
 import click
 
-from console.cli.help_text import CellFormatter
 from console.cli.options import global_options, json_option
 from console.language import _
 
@@ -17,7 +16,11 @@ Nouns = dict[str, tuple[str, str]]
 
 
 class _Context(click.Context):
-    formatter_class = CellFormatter
+    def make_formatter(self) -> click.HelpFormatter:
+        """Laid out by cells; loaded by whoever asks for help."""
+        from console.cli.help_text import CellFormatter
+
+        return CellFormatter(width=self.terminal_width, max_width=self.max_content_width)
 
 
 class Verb(click.Command):

@@ -7,17 +7,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from console.credentials.app import app_credentials
 from console.credentials.aside import aside
 from console.credentials.failures import KeyringUnavailable
 from console.credentials.keyring import OsKeyring
 from console.credentials.kinds import SecretKind, Secrets, needed_kinds
 from console.settings import Profile, private_folder
-from console.wecom.access import shelf_keys
 from console.wecom.redact import Hidden
-from console.wecom.token import KeptToken
+
+if TYPE_CHECKING:
+    from console.wecom.token import KeptToken
+
+# How tokens are got is imported by whoever needs it: the first paint does not.
 
 LOCK_SECONDS = 5.0
 """How long a console waits for another that is fetching the same token."""
@@ -91,6 +93,9 @@ def forget_tokens(profile: Profile, secrets: Secrets, keyring: OsKeyring) -> Non
 
     Raises what `secrets` raises, and KeyringUnavailable.
     """
+    from console.credentials.app import app_credentials
+    from console.wecom.access import shelf_keys
+
     known: dict[SecretKind, Hidden] = {}
     for kind in needed_kinds(profile.app_type):
         if kind is not SecretKind.SUITE_TICKET:
@@ -107,6 +112,8 @@ async def _no_ticket() -> Hidden:
 
 def _token_in(text: str) -> KeptToken | None:
     """The token that an entry holds; None for what this program did not write."""
+    from console.wecom.token import KeptToken
+
     try:
         kept = json.loads(text)
         token, good_until = kept["token"], kept["good_until"]

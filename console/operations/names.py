@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +33,8 @@ def read_names_file(path: Path) -> Mapping[str, str]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}
+    import csv  # here: most have no such file
+
     rows = (row for row in csv.reader(text.splitlines()) if len(row) >= 2)
     names = {row[0].strip().casefold(): row[1].strip() for row in rows}
     names.pop("userid", None)

@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.store.audit import Audit
-from console.store.contacts import Contacts
-from console.store.customers import Customers
 from console.store.database import Database
 from console.store.errors import StoreFailure
 from console.store.followers import Followers
 from console.store.migrating import Migration
 from console.store.relations import Relations
 from console.store.remembered import Remembered
-from console.store.tags import Tags
 from console.store.word_index import index_idle
 
 if TYPE_CHECKING:
+    from console.store.audit import Audit
+    from console.store.contacts import Contacts
+    from console.store.customers import Customers
     from console.store.effects import Effects
     from console.store.events import Events
     from console.store.figures import Figures
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from console.store.receivers import Receivers
     from console.store.sync_changes import SyncChanges
     from console.store.syncs import Syncs
+    from console.store.tags import Tags
     from console.store.welcomes import Welcomes
 
 Clock = Callable[[], float]
@@ -43,16 +43,40 @@ class Records:
 
     followers: Followers
     relations: Relations
-    customers: Customers
-    tags: Tags
-    contacts: Contacts
     remembered: Remembered
-    audit: Audit
     clock: Clock
     profile_id: int
     _database: Database
 
     # These are loaded when they are looked at: the first paint shows nothing of them.
+
+    @property
+    def customers(self) -> Customers:
+        """What C2 said of each customer."""
+        from console.store.customers import Customers
+
+        return Customers(self._database, self.profile_id, self.clock)
+
+    @property
+    def tags(self) -> Tags:
+        """What tags are called."""
+        from console.store.tags import Tags
+
+        return Tags(self._database, self.profile_id)
+
+    @property
+    def contacts(self) -> Contacts:
+        """The served contacts."""
+        from console.store.contacts import Contacts
+
+        return Contacts(self._database, self.profile_id)
+
+    @property
+    def audit(self) -> Audit:
+        """The writes that were made, and how they ended."""
+        from console.store.audit import Audit
+
+        return Audit(self._database, self.profile_id, self.clock)
 
     @property
     def events(self) -> Events:
@@ -165,11 +189,7 @@ class Store:
         return Records(
             Followers(database, profile_id, clock),
             Relations(database, profile_id, clock),
-            Customers(database, profile_id, clock),
-            Tags(database, profile_id),
-            Contacts(database, profile_id),
             Remembered(database, profile_id),
-            Audit(database, profile_id, clock),
             clock,
             profile_id,
             database,

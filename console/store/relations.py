@@ -7,19 +7,22 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from console.store.database import Database
 from console.store.followers import follower_id, follower_key
-from console.store.page_writes import store_page
 from console.store.payloads import Document, from_json, text
 from console.store.query import RelationQuery
-from console.store.relation_writes import IdsStored, end_relation, store_ids
 from console.store.selecting import count_ids, first_ids, select_ids
 from console.store.word_index import count_behind, index_some, is_behind
 from console.store.writer import Pending
 
+if TYPE_CHECKING:
+    from console.store.relation_writes import IdsStored
+
+# What writes is imported by whoever writes: the first paint does not.
+
 __all__ = [
-    "IdsStored",
     "RelationDocument",
     "RelationQuery",
     "RelationRow",
@@ -115,6 +118,8 @@ class Relations:
         """
         when = self._when(read_at)
         ids = list(external_userids)
+        from console.store.relation_writes import store_ids
+
         return self._database.write(lambda connection: store_ids(connection, self._profile_id, userid, ids, when))
 
     def put_batch(
@@ -127,11 +132,15 @@ class Relations:
         """
         when = self._when(read_at)
         page = list(rows)
+        from console.store.page_writes import store_page
+
         return self._database.write(lambda connection: store_page(connection, self._profile_id, userid, page, when))
 
     def put_end(self, userid: str, external_userid: str, *, at: float) -> Pending[bool]:
         """Note that a relation went at that time, as a callback tells; false when a later read has shown it."""
         customer = text(external_userid) or ""
+        from console.store.relation_writes import end_relation
+
         return self._database.write(lambda connection: end_relation(connection, self._profile_id, userid, customer, at))
 
     async def select(self, query: RelationQuery) -> array[int]:

@@ -13,7 +13,6 @@ from console.language import _
 from console.operations.results import Empty, EmptyReason, Failed, Loaded, Reading, Stopped
 from console.operations.wording import age_words, count_words, day_words
 from console.session import Session
-from console.store.contacts import ContactRow
 from console.text import crop, mask_text, safe_text
 from console.tui.columns import Column
 from console.tui.commands import Place, bindings
@@ -25,6 +24,7 @@ from console.tui.rows import Row, Toned, VectorSource
 from console.tui.table import BigTable
 
 if TYPE_CHECKING:
+    from console.store.contacts import ContactRow
     from console.tui.customers.copying import Copyable
 
 ContactsRead = Loaded[int] | Empty | Failed
