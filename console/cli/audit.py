@@ -120,18 +120,18 @@ def _row(session: Session, entry: AuditEntry) -> list[str]:
 
 
 async def _write_file(wanted: Globals, file: Path, *, as_json: bool) -> int:
-    from console.operations.export_file import Form
-    from console.operations.remark.audit_export import export_entries
+    from console.operations.export_file import Form, export_now
+    from console.operations.remark.audit_export import exporting_entries
     from console.store.audit import AuditQuery
 
     form = Form.of(file)
     if form is None:
-        raise Refused(_("The file's name ends in .jsonl or .csv."), code=USAGE)
+        raise Refused(_("The file's name ends in .csv, .xlsx or .jsonl."), code=USAGE)
     async with opened(wanted) as session:
         await _finish_what_broke_off(session)
         audit = session.records.audit
         try:
-            n = export_entries(audit, audit.select(AuditQuery()), file, form, session.zone)
+            n = export_now(exporting_entries(audit, audit.select(AuditQuery()), file, form, session.zone))
         except OSError as failure:
             raise Refused(
                 _("{file} was not written: {reason}").format(file=str(file), reason=failure.strerror)

@@ -141,18 +141,12 @@ def _say_why_none(search: str, follower: str | None) -> None:
 
 def _print_documents(session: Session, ids: Sequence[int]) -> None:
     """Relations in the shape of C3: `external_contact` and the follower's `follow_info`."""
+    from console.operations.customer_export import relation_document
+
     relations = session.records.relations
     documents = relations.documents(ids)
     for row in relations.window(ids):
-        document = documents.get(row.id)
-        contact = (document.contact if document else None) or {}
-        follow = (document.follow_info or document.follow_user if document else None) or {}
-        print_json(
-            {
-                "external_contact": {"external_userid": row.external_userid} | contact,
-                "follow_info": {"userid": row.userid} | follow,
-            }
-        )
+        print_json(relation_document(row, documents.get(row.id)))
 
 
 def _print_rows(session: Session, ids: Sequence[int]) -> None:

@@ -17,6 +17,7 @@ NOUNS: Nouns = {
     "followers": ("console.cli.followers", N_("Staff members with customers, and how many each has.")),
     "customers": ("console.cli.customers", N_("Customers of a follower or of all, and one in full.")),
     "contacts": ("console.cli.contacts", N_("Served contacts: everybody the company has served.")),
+    "export": ("console.cli.export", N_("The known customers as .csv, .xlsx or .jsonl.")),
     "sync": ("console.cli.sync", N_("All customers of all followers into the store.")),
     "remark": ("console.cli.remark", N_("Edit a follower's remark; only what is named is sent.")),
     "audit": ("console.cli.audit", N_("The record of writes to WeCom: list, export, undo.")),

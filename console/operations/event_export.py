@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from typing import Final
@@ -12,11 +12,10 @@ from console.operations.effects.outcome import note_of
 from console.operations.effects.words import outcome_words
 from console.operations.event_people import people_of
 from console.operations.event_words import changes_found, event_line, gap_words, kind_of, kind_words, request_line
-from console.operations.export_file import Form, new_file, write_row
+from console.operations.export_file import Form, exporting
 from console.operations.wording import moment_words
 from console.store import Records
 from console.store.event_rows import EventRow, FeedRow, GapRow
-from console.text import json_safe
 
 _AT_ONCE: Final = 500
 
@@ -45,30 +44,24 @@ def event_document(row: FeedRow) -> dict[str, object]:
     return found | {"peer": row.peer, "reason": row.reason and row.reason.value, "detail": row.detail}
 
 
-def export_events(
+def exporting_events(
     records: Records,
     name_of: Callable[[str], str],
     ids: Sequence[int],
     file: Path,
     form: Form,
     zone: tzinfo | None = None,
-) -> int:
-    """Write these rows into a new file for this user alone; how many. Raises OSError, also for a file that is there.
+) -> Generator[int, None, None]:
+    """Write these rows into a new file, as `exporting` does.
 
-    Values are whole, never masked. CSV's times are in `zone` (None: the machine's).
+    Values are whole, never masked. A table's times are in `zone` (None: the machine's).
     """
-    count = 0
-    with new_file(file, form) as stream:
-        if form is Form.CSV:
-            write_row(stream, _headings())
-        for start in range(0, len(ids), _AT_ONCE):
-            for row in records.events.window(ids[start : start + _AT_ONCE]):
-                count += 1
-                if form is Form.CSV:
-                    write_row(stream, event_cells(row, records, name_of, zone))
-                else:
-                    stream.write(json_safe(event_document(row)) + "\n")
-    return count
+    chunks = (records.events.window(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE))
+
+    def cells(row: FeedRow) -> list[str]:
+        return event_cells(row, records, name_of, zone)
+
+    return exporting(file, form, _headings(), chunks, cells, event_document)
 
 
 def event_cells(row: FeedRow, records: Records, name_of: Callable[[str], str], zone: tzinfo | None) -> list[str]:

@@ -1,18 +1,29 @@
-"""Lists as files: JSON Lines for programs, CSV for a spreadsheet that must not take a text for a formula."""
+"""Lists as files: JSON Lines for programs, CSV and XLSX for a spreadsheet that must not take a text for a formula.
+
+It is written under another name beside its place and moved there when it is whole: half of one never looks like it.
+"""
 
 from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, TypeVar
 
-from console.text import safe_text
+from console.text import json_safe, safe_text
+
+T = TypeVar("T")
 
 _BEGINS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_MOST_ROWS: Final = 1_048_575
+"""Rows of a sheet below its headings."""
+
+Row = Callable[[Callable[[], Sequence[str]], Callable[[], object]], None]
+"""Writes one thing: what gives its cells, and what gives its document; only the one that the form needs is called."""
 
 
 class Form(StrEnum):
@@ -20,6 +31,7 @@ class Form(StrEnum):
 
     JSON_LINES = ".jsonl"
     CSV = ".csv"
+    XLSX = ".xlsx"
 
     @classmethod
     def of(cls, file: Path) -> Form | None:
@@ -28,21 +40,127 @@ class Form(StrEnum):
         return next((form for form in cls if form.value == ending), None)
 
 
-@contextmanager
-def new_file(file: Path, form: Form) -> Iterator[TextIO]:
-    """A new file for this user alone. Raises OSError, also for a file that is there.
+class TooManyRows(Exception):
+    """A sheet has no room for more; `most` is what it has room for."""
 
-    CSV begins with a byte order mark, since spreadsheets need it for Chinese.
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+def exporting(
+    file: Path,
+    form: Form,
+    headings: Sequence[str],
+    chunks: Iterable[Sequence[T]],
+    cells: Callable[[T], Sequence[str]],
+    document: Callable[[T], object],
+    *,
+    replace: bool = False,
+) -> Generator[int, None, None]:
+    """Write things into a new file for this user alone; gives how many were written, after each chunk.
+
+    Closed before its end, it leaves no file. Raises OSError, FileExistsError for a file that is there unless
+    `replace`, and TooManyRows.
     """
-    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    encoding = "utf-8-sig" if form is Form.CSV else "utf-8"
-    with os.fdopen(opened, "w", encoding=encoding, newline="") as stream:
-        yield stream
+    count = 0
+    with _whole_or_not(file, replace=replace) as unfinished, _rows_of(unfinished, form, headings) as write:
+        for chunk in chunks:
+            for thing in chunk:
+                write(lambda thing=thing: cells(thing), lambda thing=thing: document(thing))  # type: ignore[misc]
+            count += len(chunk)
+            yield count
 
 
-def write_row(stream: TextIO, cells: Sequence[str]) -> None:
-    """One line of CSV; no cell of it is taken for a formula."""
-    csv.writer(stream).writerow([_harmless(safe_text(cell)) for cell in cells])
+def export_now(steps: Generator[int, None, None]) -> int:
+    """Write it all at once; how many things that were."""
+    count = 0
+    for written in steps:
+        count = written
+    return count
+
+
+@contextmanager
+def _whole_or_not(file: Path, *, replace: bool) -> Iterator[Path]:
+    """A private file beside `file`, which takes its place in the end. Raises OSError."""
+    if not replace and os.path.lexists(file):
+        raise FileExistsError(17, os.strerror(17), str(file))
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        yield unfinished
+        with unfinished.open("rb+") as whole:
+            os.fsync(whole.fileno())
+        if replace:
+            unfinished.replace(file)
+        else:
+            _move_to_free_place(unfinished, file)
+    finally:
+        with suppress(FileNotFoundError):
+            unfinished.unlink()
+
+
+def _move_to_free_place(unfinished: Path, file: Path) -> None:
+    """Move without replacing what came there meanwhile, where the file system can say so."""
+    try:
+        os.link(unfinished, file)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links there
+        if os.path.lexists(file):
+            raise FileExistsError(17, os.strerror(17), str(file)) from None
+        unfinished.replace(file)
+
+
+@contextmanager
+def _rows_of(file: Path, form: Form, headings: Sequence[str]) -> Iterator[Row]:
+    match form:
+        case Form.XLSX:
+            with _sheet(file, headings) as row:
+                yield row
+        case Form.CSV:
+            # Spreadsheets need a byte order mark for Chinese.
+            with file.open("w", encoding="utf-8-sig", newline="") as stream:
+                writer = csv.writer(stream)
+                writer.writerow(map(_harmless, headings))
+
+                def write_cells(cells: Callable[[], Sequence[str]], _document: Callable[[], object]) -> None:
+                    writer.writerow([_harmless(safe_text(cell)) for cell in cells()])
+
+                yield write_cells
+        case Form.JSON_LINES:
+            with file.open("w", encoding="utf-8", newline="") as stream:
+
+                def write_line(_cells: Callable[[], Sequence[str]], document: Callable[[], object]) -> None:
+                    stream.write(json_safe(document()) + "\n")
+
+                yield write_line
+
+
+@contextmanager
+def _sheet(file: Path, headings: Sequence[str]) -> Iterator[Row]:
+    """A workbook of one sheet, a row at a time on the disk; every cell is a text, whatever it looks like."""
+    from xlsxwriter import Workbook  # here: only who wants a workbook loads it
+
+    book = Workbook(str(file), {"constant_memory": True, "tmpdir": str(file.parent)})
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    place = 0
+
+    def write_cells(cells: Sequence[str]) -> None:
+        nonlocal place
+        if place > _MOST_ROWS:
+            raise TooManyRows(_MOST_ROWS)
+        for column, cell in enumerate(cells):
+            sheet.write_string(place, column, safe_text(cell))
+        place += 1
+
+    try:
+        write_cells(headings)
+        yield lambda cells, _document: write_cells(cells())
+    finally:
+        book.close()
 
 
 def _harmless(cell: str) -> str:

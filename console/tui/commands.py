@@ -127,7 +127,12 @@ COMMANDS: tuple[Command, ...] = (
         7,
     ),
     Command(
-        "export", ("x", "ｘ"), N_("export"), N_("write the listed entries into a file"), (Place.RECORD, Place.FEED), 8
+        "export",
+        ("x", "ｘ"),
+        N_("export"),
+        N_("write the listed entries into a file"),
+        (Place.CUSTOMERS, Place.RECORD, Place.FEED),
+        8,
     ),
     Command(
         "welcome",
@@ -223,6 +228,9 @@ COMMANDS: tuple[Command, ...] = (
         N_("read this again from WeCom"),
         (*PANE_1, Place.RECORD, Place.PROFILE, Place.SETUP_TRIAL),
         8,
+    ),
+    Command(
+        "mask_file", ("f9",), N_("mask"), N_("personal data masked or whole in the file"), (Place.EXPORT,), 2, False
     ),
     Command("mask", ("m", "f9", "ｍ"), N_("mask"), N_("hide or show phone numbers and IDs of people"), row=9),
     Command(

@@ -57,6 +57,7 @@ def place_words(place: Place) -> str:
         Place.FIND: lambda: _("find"),
         Place.MENU: lambda: _("a menu"),
         Place.DIALOG: lambda: _("a dialog"),
+        Place.EXPORT: lambda: _("export"),
         Place.FEED: lambda: _("events"),
         Place.GREETING: lambda: _("welcome"),
         Place.TIMELINE: lambda: _("timeline"),

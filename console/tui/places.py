@@ -17,6 +17,7 @@ class Place(StrEnum):
     FIND = "find"
     MENU = "menu"
     DIALOG = "dialog"
+    EXPORT = "export"
     FEED = "events"
     GREETING = "welcome message"
     TIMELINE = "timeline"

@@ -100,7 +100,7 @@ async def test_the_listed_entries_are_exported_into_a_new_file(open_app: OpenApp
         await walk.press("enter", "x", "ctrl+u")
         await walk.paste(str(tmp_path / "record.txt"))
         await walk.press("enter")
-        assert "ends in .jsonl or .csv" in walk.words
+        assert "ends in .csv, .xlsx or .jsonl" in walk.words
         await walk.press("ctrl+u")
         await walk.paste(str(file))
         await walk.press("enter")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -267,6 +268,22 @@ class CustomersList(Listing):
             from console.tui.remark.desk import desk_of
 
             await desk_of(self.app).edit(relation.external_userid, relation.userid)
+
+    def action_export(self) -> None:
+        """x: write the listed relations into a file."""
+        from console.operations.customer_export import exporting_customers
+        from console.operations.export_file import Form
+        from console.tui.dialogs.export import Export, ExportDialog
+
+        session, source = self.session, self.table.source
+        ids = [key for at in range(len(source)) if isinstance(key := source.key(at), int)]
+
+        def write(file: Path, form: Form, masked: bool) -> Generator[int, None, None]:
+            return exporting_customers(
+                session.records, session.name_of, ids, file, form, zone=session.zone, masked=masked
+            )
+
+        self.app.push_screen(ExportDialog(Export(len(ids), "customers.csv", write, masked=self.masked)))
 
     async def action_timeline(self) -> None:
         """t: all that happened to the customer of this row."""

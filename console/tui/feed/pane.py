@@ -20,7 +20,7 @@ from console.tui.panes import Pane
 from console.wecom.callback.events import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator
     from pathlib import Path
 
     from console.operations.export_file import Form
@@ -178,15 +178,15 @@ class FeedPane(Pane):
 
     def action_export(self) -> None:
         """Write the listed rows into a file."""
-        from console.operations.event_export import export_events
+        from console.operations.event_export import exporting_events
         from console.tui.dialogs.export import Export, ExportDialog
 
-        session = self.session
+        session, ids = self.session, self.events.ids
 
-        def write(ids: Sequence[int], file: Path, form: Form) -> int:
-            return export_events(session.records, session.name_of, ids, file, form, session.zone)
+        def write(file: Path, form: Form, _masked: bool) -> Generator[int, None, None]:
+            return exporting_events(session.records, session.name_of, ids, file, form, session.zone)
 
-        self.app.push_screen(ExportDialog(Export(self.events.ids, "events.csv", write)))
+        self.app.push_screen(ExportDialog(Export(len(ids), "events.csv", write)))
 
     async def action_bookmark(self) -> None:
         """Set the bookmark of the chosen row, or take it away."""

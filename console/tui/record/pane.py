@@ -74,11 +74,11 @@ class RecordPane(Pane):
             self._export()
 
     def _export(self) -> None:
-        from console.operations.remark.audit_export import export_entries
+        from console.operations.remark.audit_export import exporting_entries
         from console.tui.dialogs.export import Export, ExportDialog
 
-        audit, zone = self.session.records.audit, self.session.zone
+        audit, zone, ids = self.session.records.audit, self.session.zone, tuple(self.entries.ids)
         export = Export(
-            tuple(self.entries.ids), "record.csv", lambda ids, file, form: export_entries(audit, ids, file, form, zone)
+            len(ids), "record.csv", lambda file, form, _masked: exporting_entries(audit, ids, file, form, zone)
         )
         self.app.push_screen(ExportDialog(export))

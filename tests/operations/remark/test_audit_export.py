@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from console.operations.export_file import Form
-from console.operations.remark.audit_export import export_entries
+from console.operations.export_file import Form, export_now
+from console.operations.remark.audit_export import exporting_entries
 from console.store.audit import AuditQuery
 from tests.operations.remark.conftest import Scribe, remark
 
@@ -20,7 +20,7 @@ async def exported(scribe: Scribe, file: Path) -> Path:
     form = Form.of(file)
     assert form is not None
     audit = scribe.author.records.audit
-    assert export_entries(audit, audit.select(AuditQuery()), file, form) == 1
+    assert export_now(exporting_entries(audit, audit.select(AuditQuery()), file, form)) == 1
     return file
 
 
