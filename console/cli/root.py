@@ -19,6 +19,7 @@ NOUNS: Nouns = {
     "contacts": ("console.cli.contacts", N_("Served contacts: everybody the company has served.")),
     "export": ("console.cli.export", N_("The known customers as .csv, .xlsx or .jsonl.")),
     "sync": ("console.cli.sync", N_("All customers of all followers into the store.")),
+    "store": ("console.cli.store", N_("What is kept on this computer: info, purge.")),
     "remark": ("console.cli.remark", N_("Edit a follower's remark; only what is named is sent.")),
     "audit": ("console.cli.audit", N_("The record of writes to WeCom: list, export, undo.")),
     "receive": ("console.cli.receive", N_("Receive WeCom's callbacks, without a screen.")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from console.cli.commands import Verb
+from console.cli.durations import Duration
 from console.cli.ending import DONE, FAILED, INTERRUPTED, TEMPORARY, USAGE, Refused, say, say_failure
 from console.cli.opening import opened
 from console.cli.options import Globals, globals_of
@@ -27,24 +27,6 @@ if TYPE_CHECKING:
 
 ON_TERMINAL, ELSEWHERE = 0.5, 10.0
 """Seconds between two lines of progress."""
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_SHORTEST = 60.0
-
-
-class Every(click.ParamType[float]):
-    """A length of time: 90s, 30m, 6h, 1d."""
-
-    name = "time"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Seconds."""
-        if isinstance(value, float):
-            return value
-        found = re.fullmatch(r"(\d{1,6})([smhd])", str(value).strip().lower())
-        seconds = int(found[1]) * _UNITS[found[2]] if found else 0
-        if seconds < _SHORTEST:
-            self.fail(_("Write it like 30m, 6h or 1d; a minute is the least."), param, ctx)
-        return float(seconds)
 
 
 def command() -> click.Command:
@@ -58,7 +40,7 @@ def command() -> click.Command:
             "read keeps the customers that were known."
         ),
         [
-            click.Option(["--every"], type=Every(), metavar="TIME", help=_("Again and again, such as every 6h.")),
+            click.Option(["--every"], type=Duration(), metavar="TIME", help=_("Again and again, such as every 6h.")),
             click.Option(
                 ["--follower", "followers"], multiple=True, metavar="USERID", help=_("Only this one; can be repeated.")
             ),

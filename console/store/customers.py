@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.store.database import Database
-from console.store.duplicates import relations_with_unionid
+from console.store.duplicates import Duplicate, duplicates_of, relations_with_unionid
 from console.store.followers import follower_key
 from console.store.mapping_writes import Learned, Source, learn
 from console.store.payloads import Document, from_json, text
@@ -84,6 +84,11 @@ class Customers:
             (json.dumps(self._database.read_now(with_unionid)), profile_id, known),
         )
         return [KnownCustomer(*row) for row in rows]
+
+    async def duplicates(self, external_userid: str) -> list[Duplicate]:
+        """Other customers that may be the same person, those that share most first; looked for in the reader thread."""
+        profile_id, customer = self._profile_id, text(external_userid) or ""
+        return await self._database.read(lambda connection: duplicates_of(connection, profile_id, customer))
 
     def without_detail(self, userid: str, since: float) -> list[str]:
         """The customers of a follower of whom there was no complete C2 read since then."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from console.store.effects import Effects
     from console.store.events import Events
     from console.store.figures import Figures
+    from console.store.housekeeping import Housekeeping
     from console.store.mappings import Mappings
     from console.store.quota import Quota
     from console.store.receivers import Receivers
@@ -199,6 +200,13 @@ class Store:
         """As `profile`, but None for one that nothing was ever kept for; nothing is written."""
         known = self._profile_id((name, corp_id, str(app_type))) is not None
         return self.profile(name, corp_id, app_type) if known else None
+
+    @property
+    def housekeeping(self) -> Housekeeping:
+        """What is kept of all profiles, and how it is taken out."""
+        from console.store.housekeeping import Housekeeping
+
+        return Housekeeping(self._database)
 
     def close(self, timeout: float = _DRAIN) -> bool:
         """Write what is queued and close the file; false when writing took longer than `timeout` seconds."""

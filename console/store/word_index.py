@@ -36,6 +36,8 @@ _PUT_IN = f"INSERT INTO relation_search (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, 
 _TAKE_OUT = f"""
     INSERT INTO relation_search (relation_search, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"""
 
+_OF_ONE = "profile_id = ? AND follower_id = ? AND relation_id = ?"
+
 FORGET_WORDS = "INSERT OR IGNORE INTO relations_without_words VALUES (?, ?, ?, 0)"
 """Have the words of one relation (profile, follower, relation) written anew."""
 
@@ -178,6 +180,17 @@ def write_words(
     connection.executemany(_TAKE_OUT, sorted(out))
     connection.executemany(_PUT_IN, sorted(into))
     connection.executemany(_PUT_LINE, sorted(lines, key=_KEY_OF_LINE))
+
+
+def take_out_words(connection: sqlite3.Connection, profile_id: int, relations: Iterable[tuple[int, int]]) -> None:
+    """Take relations (row id, follower's row id) out of the index, which needs the text that was put in."""
+    for row_id, follower_id in relations:
+        key = (profile_id, follower_id, row_id)
+        line = connection.execute(f"SELECT place, words FROM relation_lines WHERE {_OF_ONE}", key).fetchone()
+        if line is not None:
+            connection.execute(_TAKE_OUT, (line[0], *search_columns(line[1])))
+        connection.execute(f"DELETE FROM relation_lines WHERE {_OF_ONE}", key)
+        connection.execute(f"DELETE FROM relations_without_words WHERE {_OF_ONE}", key)
 
 
 def _line(row: Wordless, tags: Mapping[tuple[int, str], str]) -> _Line:

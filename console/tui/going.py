@@ -56,3 +56,12 @@ async def open_timeline(app: ConsoleApp, external_userid: str, userid: str | Non
     from console.tui.timeline.dialog import TimelineDialog
 
     await app.push_screen(TimelineDialog(app.session, external_userid, userid, masked=app.masked))
+
+
+async def open_duplicates_here(widget: Widget, external_userid: str) -> None:
+    """Who may be the same person as this customer; nothing for nobody."""
+    if external_userid:
+        app = cast("ConsoleApp", widget.app)
+        from console.tui.duplicates import DuplicatesDialog
+
+        await app.push_screen(DuplicatesDialog(app.session, external_userid, masked=app.masked))

@@ -62,6 +62,7 @@ def place_words(place: Place) -> str:
         Place.GREETING: lambda: _("welcome"),
         Place.TIMELINE: lambda: _("timeline"),
         Place.WHY: lambda: _("why it failed"),
+        Place.DUPLICATES: lambda: _("duplicates"),
         Place.CONVERT: lambda: _("convert"),
         Place.MAPPINGS: lambda: _("mappings"),
         Place.SYNC: lambda: _("sync"),

@@ -22,6 +22,7 @@ class Place(StrEnum):
     GREETING = "welcome message"
     TIMELINE = "timeline"
     WHY = "why"
+    DUPLICATES = "duplicates"
     CONVERT = "convert"
     MAPPINGS = "mappings"
     SYNC = "sync"

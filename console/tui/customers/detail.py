@@ -294,6 +294,12 @@ class DetailView(Listing):
 
         await open_timeline_here(self, self.external_userid, self.relation.userid if self.relation else None)
 
+    async def action_duplicates(self) -> None:
+        """d: who may be the same person."""
+        from console.tui.going import open_duplicates_here
+
+        await open_duplicates_here(self, self.external_userid)
+
     async def action_take_over(self) -> None:
         """F6: the same form, filled from another follower's remark."""
         await self._edit(None, take_over=True)

@@ -285,6 +285,14 @@ class CustomersList(Listing):
 
         self.app.push_screen(ExportDialog(Export(len(ids), "customers.csv", write, masked=self.masked)))
 
+    async def action_duplicates(self) -> None:
+        """d: who may be the same person."""
+        from console.tui.going import open_duplicates_here
+
+        relation = self.chosen
+        if relation is not None:
+            await open_duplicates_here(self, relation.external_userid)
+
     async def action_timeline(self) -> None:
         """t: all that happened to the customer of this row."""
         from console.tui.going import open_timeline_here
