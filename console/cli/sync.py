@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -70,14 +71,30 @@ async def _run(
             if not followers:
                 say(_("There is nobody who could not be read the last time."))
                 return DONE
-        while True:
-            code = await _once(session, followers, stop, anew=anew, as_json=as_json)
-            if every is None or stop.is_set():
+        if every is None:
+            return await _once(session, followers, stop, anew=anew, as_json=as_json)
+        return await _again_and_again(session, followers, stop, every, anew=anew, as_json=as_json)
+
+
+async def _again_and_again(
+    session: Session, only: Sequence[str], stop: asyncio.Event, every: float, *, anew: bool, as_json: bool
+) -> int:
+    """Until somebody asks for the end; one that fails does not keep the next from beginning."""
+    while True:
+        began = time.monotonic()
+        try:
+            code = await _once(session, only, stop, anew=anew, as_json=as_json)
+        except Exception as failure:
+            code = say_failure(failure)
+            if code == USAGE:
                 return code
-            say(_("The next sync begins in {time}.").format(time=_time(every)))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), every)
-                return DONE
+        if stop.is_set():
+            return code
+        left = max(0.0, began + every - time.monotonic())
+        say(_("The next sync begins in {time}.").format(time=_duration(left)))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), left)
+            return DONE
 
 
 async def _once(session: Session, only: Sequence[str], stop: asyncio.Event, *, anew: bool, as_json: bool) -> int:
@@ -169,7 +186,7 @@ def _code_of(summary: Summary) -> int:
     return TEMPORARY if all(one.errcode is None for one in summary.failed) else FAILED
 
 
-def _time(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     from console.operations.sync.words import duration_words
 
     return duration_words(seconds)

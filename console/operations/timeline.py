@@ -72,7 +72,7 @@ class Missed:
 class Different:
     """A sync found the relation to be otherwise than it was known; `id` is its number for it.
 
-    `from_userid`: the customer was that follower's before, "" where nobody moved.
+    `from_userid`: the customer was that follower's before, "" where nobody moved. Without `changes`: `kind` says all.
     """
 
     at: float
@@ -80,6 +80,7 @@ class Different:
     id: int
     changes: tuple[FieldChange, ...]
     from_userid: str = ""
+    kind: SyncKind = SyncKind.CHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,13 @@ def timeline(records: Records, external_userid: str, *, now: float | None = None
     now = records.clock() if now is None else now
     happened = _happened(records, external_userid)
     relations = records.relations.of_customer(external_userid)
+    different = list(_different(records, external_userid))
     entries: list[Entry] = [
         *happened,
         *_written(records, external_userid),
         *(Welcomed(one.at, one.draft.userid, one) for one in records.welcomes.of_customer(external_userid)[:MOST]),
-        *_different(records, external_userid),
-        *_read(records, relations, happened),
+        *different,
+        *_read(records, relations, happened, different),
     ]
     if entries:
         oldest = min(entry.at for entry in entries)
@@ -140,10 +142,10 @@ def _written(records: Records, external_userid: str) -> list[Written]:
 
 
 def _different(records: Records, external_userid: str) -> Iterable[Different]:
-    """What syncs have found; what is new or gone is told by the relation itself."""
+    """What syncs have found."""
     for change in records.sync_changes.of_customer(external_userid):
-        if change.kind is SyncKind.MOVED:
-            yield Different(change.at, change.userid, change.id, (), change.from_userid or "")
+        if change.kind is not SyncKind.CHANGED:
+            yield Different(change.at, change.userid, change.id, (), change.from_userid or "", change.kind)
         elif fields := [one for name, both in change.fields.items() if (one := _field_change(records, name, *both))]:
             yield Different(change.at, change.userid, change.id, tuple(fields))
 
@@ -164,7 +166,9 @@ def _tag_name(records: Records, tag_id: str) -> str:
     return known.name if known else tag_id
 
 
-def _read(records: Records, relations: Sequence[RelationRow], happened: Sequence[Happened]) -> list[Added | Missed]:
+def _read(
+    records: Records, relations: Sequence[RelationRow], happened: Sequence[Happened], different: Sequence[Different]
+) -> list[Added | Missed]:
     """When each relation began by WeCom's own word, and when one was gone without a word."""
     documents = records.relations.documents([relation.id for relation in relations])
     found: list[Added | Missed] = []
@@ -179,7 +183,9 @@ def _read(records: Records, relations: Sequence[RelationRow], happened: Sequence
                 Added(relation.createtime, relation.userid, relation.add_way, state if isinstance(state, str) else "")
             )
         gone_at = relation.gone_at
-        if relation.state is RelationState.GONE and gone_at is not None and not any(_tells_of_end(one) for one in own):
+        if relation.state is not RelationState.GONE or gone_at is None:
+            continue
+        if not any(map(_tells_of_end, own)) and not any(_found_gone(one, key, gone_at) for one in different):
             found.append(Missed(gone_at, relation.userid))
     return found
 
@@ -190,6 +196,11 @@ def _tells_of_adding(one: Happened, createtime: int) -> bool:
 
 def _tells_of_end(one: Happened) -> bool:
     return one.row.event.kind in (Kind.REMOVED, Kind.HANDED_OVER)
+
+
+def _found_gone(one: Different, follower: str, gone_at: float) -> bool:
+    left = one.from_userid if one.kind is SyncKind.MOVED else one.userid if one.kind is SyncKind.GONE else ""
+    return left.casefold() == follower and one.at >= gone_at
 
 
 def _is_told(silence: Silence, oldest: float) -> bool:

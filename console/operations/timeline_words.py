@@ -17,6 +17,7 @@ from console.operations.remark.reply import entry_changes
 from console.operations.timeline import Added, Different, Entry, Happened, Missed, Silent, Welcomed, Written
 from console.operations.welcome.send import Verdict
 from console.operations.wording import add_way_words, time_words
+from console.store.sync_changes import Kind
 from console.store.welcomes import WelcomeEntry
 from console.text import safe_text
 
@@ -59,13 +60,23 @@ def entry_words(entry: Entry, name_of: NameOf, zone: tzinfo | None) -> EntryWord
             return EntryWords(_("read"), who, _joined(_("added (createtime)"), source, safe_text(state)), "")
         case Missed():
             return EntryWords(_("read"), who, _("no longer there; no event told of it"), "")
-        case Different(changes=changes, from_userid=before):
-            found = ", ".join(change_words(change, masked=False) for change in changes)
-            if before:
-                found = _("moved here from {follower}").format(follower=_name(before, name_of))
+        case Different():
+            found = _difference_words(entry, name_of)
             return EntryWords(_("sync"), who, found, f"s{entry.id}")
         case Silent():
             return EntryWords("-", "-", _silent_words(entry, zone), "")
+
+
+def _difference_words(entry: Different, name_of: NameOf) -> str:
+    match entry.kind:
+        case Kind.NEW:
+            return _("a new customer of theirs")
+        case Kind.GONE:
+            return _("no longer there")
+        case Kind.MOVED:
+            return _("moved here from {follower}").format(follower=_name(entry.from_userid, name_of))
+        case Kind.CHANGED:
+            return ", ".join(change_words(change, masked=False) for change in entry.changes)
 
 
 def _silent_words(silent: Silent, zone: tzinfo | None) -> str:

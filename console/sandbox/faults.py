@@ -18,6 +18,15 @@ class _Rule:
     times: int | None
     page: int | None
     when: Mapping[str, str]
+    every: int
+    fitted: int = 0
+
+    def takes(self, request: Request) -> bool:
+        """Whether the fault is to happen to this request, which is counted if it could be."""
+        if not self.fits(request):
+            return False
+        self.fitted += 1
+        return self.fitted % self.every == 0
 
     def fits(self, request: Request) -> bool:
         if self.path != request.path or self.times == 0:
@@ -218,10 +227,12 @@ class Faults:
         times: int | None = 1,
         page: int | None = None,
         when: Mapping[str, str] | None = None,
+        *,
+        every: int = 1,
     ) -> None:
-        """Do any fault at all."""
+        """Do any fault at all; with `every` only to each so-manieth request that it could happen to."""
         with self._lock:
-            self._rules.append(_Rule(path.removeprefix("/cgi-bin"), fault, times, page, when or {}))
+            self._rules.append(_Rule(path.removeprefix("/cgi-bin"), fault, times, page, when or {}, every))
 
     def take_empty_updates(self, taken: bool = True) -> None:
         """Whether C4 takes a body whose only change is "", from now on; else it is 40058, as the document has it."""
@@ -243,7 +254,7 @@ class Faults:
         """The fault for a request, which counts as having happened."""
         with self._lock:
             for rule in self._rules:
-                if rule.fits(request):
+                if rule.takes(request):
                     if rule.times is not None:
                         rule.times -= 1
                     return rule.fault

@@ -48,8 +48,8 @@ class Newcomers:
         self._since = records.mappings.waiting_since()
         self._found: dict[str, float] = {}
 
-    def see(self, userid: str, rows: Sequence[Mapping[str, object]]) -> None:
-        """Look at a page of C3 before it is stored."""
+    def see(self, userid: str | None, rows: Sequence[Mapping[str, object]]) -> None:
+        """Look at a page of C3 before it is stored; without `userid` each row says whose it is."""
         if self._since is None:
             return
         for row in rows:
@@ -60,7 +60,10 @@ class Newcomers:
             # Two clocks are compared: a day too early does no harm.
             if not isinstance(added_at, int) or added_at < self._since - _DAY:
                 continue
-            if isinstance(external_userid, str) and self._records.relations.find(userid, external_userid) is None:
+            follower = userid or info.get("userid")
+            if not isinstance(external_userid, str) or not isinstance(follower, str):
+                continue
+            if self._records.relations.find(follower, external_userid) is None:
                 self._found[external_userid] = added_at
 
     async def resolve(self, client: WeComClient) -> None:

@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from console.operations.convert.arrivals import Newcomers
 from console.operations.sync.gate import Gate
 from console.operations.sync.keeper import Keeper, Read, Unshown
 from console.operations.sync.plan import Chain, Count, Plan
@@ -55,6 +56,7 @@ class Crew:
         self._failed_in_a_row = 0
         self._busy = 0
         self._news = asyncio.Event()
+        self._newcomers: Newcomers | None = None
         self._relations = self._before = 0
         self.is_finished = False
 
@@ -65,10 +67,13 @@ class Crew:
         self._before = sum(one.relations or 0 for one in followers if one.state is ReadState.DONE)
         waiting = [one for one in followers if one.state is not ReadState.DONE]
         sizes = {one.userid: one.known for one in waiting if one.known is not None}
-        self._plan = Plan([one.userid for one in waiting], sizes, READERS)
+        refused = {one.userid for one in self._records.syncs.failed()}
+        self._plan = Plan([one.userid for one in waiting], sizes, READERS, refused)
+        self._newcomers = Newcomers(self._records)
         self._keeper = Keeper(self._records, sync_id, self._note_done, self._note_unshown)
         self._keeping = asyncio.create_task(self._keeper.run())
         await self._read_all(self._keeper, self._keeping)
+        await self._newcomers.resolve(self._client)
         self.is_finished = True
 
     async def _read_all(self, keeper: Keeper, keeping: asyncio.Task[None]) -> None:
@@ -111,7 +116,6 @@ class Crew:
     def progress(self) -> Progress:
         """Where it is."""
         states = Counter(one.state for one in self._followers.values())
-        rate, left = self._meter.per_second, self._plan.requests_left
         return Progress(
             followers=len(self._followers),
             done=states[FollowerState.DONE],
@@ -119,14 +123,23 @@ class Crew:
             relations=self._relations,
             before=self._before,
             requests=self._meter.count,
-            per_second=rate,
+            per_second=self._meter.per_second,
             in_flight=self._client.in_flight,
             most_in_flight=self._client.most_in_flight,
             seconds=self._meter.seconds,
-            seconds_left=left / rate if rate and left is not None and self._followers else None,
+            seconds_left=self._seconds_left,
             closed_for=max(self._client.batches_closed_for, self._gate.closed_for),
             paused=self._gate.is_shut,
         )
+
+    @property
+    def _seconds_left(self) -> float | None:
+        """By what is left and the rate of now; a chain that is longer than all else is read at its own rate."""
+        rate, to_begin = self._meter.per_second, self._plan.requests_left
+        if not rate or to_begin is None or not self._followers:
+            return None
+        in_hand, longest = self._plan.requests_in_hand
+        return max(to_begin + in_hand, longest * max(1, self._client.in_flight)) / rate
 
     async def _stored(self, keeper: Keeper, keeping: asyncio.Task[None]) -> None:
         """Return when all pages are stored. Raises what the store refused."""
@@ -184,7 +197,7 @@ class Crew:
         self._plan.read(chain, rows)
         for userid in chain.userids:
             if userid.casefold() in unlicensed:
-                await self._fail(userid, WeComError(NO_LICENSED_USER, "", endpoint=BATCH))
+                await self._unlicensed(userid, WeComError(NO_LICENSED_USER, "", endpoint=BATCH))
             else:
                 keeper.put_read(Read(userid, began_at))
 
@@ -195,11 +208,17 @@ class Crew:
         while True:
             await self._gate.passed()
             asked_at = self._records.clock()
-            page = await self._client.batch_page(chain.userids, cursor)
+            try:
+                page = await self._client.batch_page(chain.userids, cursor)
+            except WeComFailure:
+                self._relations -= rows  # they come once more, if they come at all
+                raise
             self._meter.tick()
             rows += len(page.raw_rows)
             self._relations += len(page.raw_rows)
-            self._plan.page(len(page.raw_rows))
+            self._plan.page(chain, len(page.raw_rows))
+            if self._newcomers is not None:
+                self._newcomers.see(None, page.raw_rows)
             unlicensed.update(userid.casefold() for userid in page.unlicensed)
             await keeper.put(page.raw_rows, asked_at)
             cursor = page.next_cursor
@@ -230,44 +249,68 @@ class Crew:
         if self._plan.split(chain):
             return
         [userid] = chain.userids
-        if isinstance(failure, WeComError) and failure.errcode == NOT_EXTERNAL_CONTACT:
+        errcode = failure.errcode if isinstance(failure, WeComError) else None
+        if errcode == NOT_EXTERNAL_CONTACT:
             keeper.put_read(Read(userid, began_at))  # WeCom's word for a follower without customers
+        elif errcode == NO_LICENSED_USER:
+            await self._unlicensed(userid, failure)
         else:
             await self._fail(userid, failure)
+
+    async def _unlicensed(self, userid: str, failure: WeComFailure) -> None:
+        """C3 shows nobody of this follower, but C1 still names the customers: who they are is kept, unread."""
+        asked_at = self._records.clock()
+        try:
+            ids = await self._client.customer_ids(userid)
+        except WeComFailure:
+            ids = []
+        self._meter.tick()
+        if ids:
+            await self._records.relations.put_ids(userid, ids, read_at=asked_at)
+        await self._fail(userid, failure)
 
     async def _count(self, count: Count) -> None:
         size: int | None = None
         try:
-            size = len(await self._client.customer_ids(count.userid))
-        except WeComError as failure:
-            if failure.errcode == NOT_EXTERNAL_CONTACT:
-                size = 0
-            elif concern_of(failure) is Concerns.EVERYTHING and window_to_wait_for(failure) is None:
+            size = len(await self._ids_of(count.userid))
+        except WeComFailure as failure:
+            if concern_of(failure) is Concerns.EVERYTHING:
                 raise
-        except WeComFailure:
-            size = None  # its pages will tell
-        self._meter.tick()
-        self._plan.counted(count.userid, size)
+        self._plan.counted(count.userid, size)  # None: its pages will tell
 
     async def _look_for(self, unshown: Unshown) -> None:
         """Ask C1 for those that C3 did not show: who is not named there either is gone. Follows document 92113."""
         userid = unshown.read.userid
         try:
-            there = set(await self._client.customer_ids(userid))
-        except WeComError as failure:
-            if failure.errcode != NOT_EXTERNAL_CONTACT:
-                await self._fail(userid, failure)
-                return
-            there = set()
+            there = await self._ids_of(userid)
         except WeComFailure as failure:
+            if concern_of(failure) is Concerns.EVERYTHING:
+                raise
             await self._fail(userid, failure)
             return
-        finally:
-            self._meter.tick()
         gone = [relation for relation in unshown.relations if relation[1] not in there]
         count = await self._records.syncs.finish(self._sync_id, userid, unshown.read.began_at, gone)
         if isinstance(count, int):
             self._note_done(userid, count)
+
+    async def _ids_of(self, userid: str) -> set[str]:
+        """The customers that C1 names, asked for again where that failed for a moment. Raises WeComFailure."""
+        tries = 0
+        while True:
+            await self._gate.passed()
+            try:
+                return set(await self._client.customer_ids(userid))
+            except WeComFailure as failure:
+                if isinstance(failure, WeComError) and failure.errcode == NOT_EXTERNAL_CONTACT:
+                    return set()
+                if (window := window_to_wait_for(failure)) is not None:
+                    self._gate.close_for(window)
+                    continue
+                tries += 1
+                if concern_of(failure) is not Concerns.THE_MOMENT or tries == MOST_TRIES:
+                    raise
+            finally:
+                self._meter.tick()
 
     # What has become of whom
 

@@ -9,7 +9,7 @@ follower with as many customers as WeCom allows could outlast all others, the ot
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from math import ceil
@@ -22,9 +22,7 @@ MOST_TOGETHER: Final = 100
 LONGEST: Final = 200
 """Pages of the longest chain to expect: WeCom gives a member 20,000 customers at most unless it is asked for more."""
 _MOST_PAGES: Final = 30  # of a chain of several followers: what is read anew when it is broken off
-_WORTH_ASKING: Final = (
-    3  # pages: with fewer customers a follower, asking for numbers takes longer than not knowing them
-)
+_WORTH_ASKING: Final = 3  # pages: where followers have fewer, asking takes longer than not knowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,15 @@ class Count:
 class Plan:
     """Hands out work for `lanes` readers; what was found out meanwhile changes what comes next."""
 
-    def __init__(self, followers: Iterable[str], sizes: Mapping[str, int], lanes: int) -> None:
-        """`sizes`: how many customers each follower had when that was known last."""
+    def __init__(
+        self, followers: Iterable[str], sizes: Mapping[str, int], lanes: int, alone: Collection[str] = ()
+    ) -> None:
+        """`sizes`: how many customers each follower had when that was known last; `alone`: who is to be read so.
+
+        One who could not be read the last time would have a whole batch refused.
+        """
         self._lanes = lanes
+        self._sizes = dict(sizes)
         self._known: list[tuple[int, int, str]] = []  # a heap: the largest first, then in the order given
         self._unknown: deque[str] = deque()
         self._again: deque[Chain] = deque()
@@ -56,8 +60,11 @@ class Plan:
         self._rows_come = 0  # those of chains that are still being read included
         self._followers_begun = 0
         self._counting = 0
+        self._in_hand: dict[Chain, float] = {}  # the rows that are still to come
         for place, userid in enumerate(followers):
-            if userid in sizes:
+            if userid in alone:
+                self._again.append(Chain((userid,)))
+            elif userid in sizes:
                 self._known.append((-sizes[userid], place, userid))
                 self._rows_left += sizes[userid]
             else:
@@ -67,6 +74,12 @@ class Plan:
 
     def take(self) -> Chain | Count | None:
         """What to do next; None when nothing is left to begin."""
+        job = self._next()
+        if isinstance(job, Chain):
+            self._in_hand[job] = self._expected(job)
+        return job
+
+    def _next(self) -> Chain | Count | None:
         if self._again:
             return self._again.popleft()
         rows = self._rows_of_a_chain()
@@ -90,25 +103,30 @@ class Plan:
         if size is None:
             self._again.append(Chain((userid,)))
             return
+        self._sizes[userid] = size
         self._places += 1
         heappush(self._known, (-size, self._places, userid))
         self._rows_left += size
         self._see(1, size)
 
-    def page(self, rows: int) -> None:
+    def page(self, chain: Chain, rows: int) -> None:
         """A page of a chain has come."""
         self._rows_come += rows
+        self._in_hand[chain] = max(0.0, self._in_hand.get(chain, 0.0) - rows)
 
     def read(self, chain: Chain, rows: int) -> None:
         """A chain was read to its end."""
+        self._in_hand.pop(chain, None)
         self._see(len(chain.userids), rows)
 
     def again(self, chain: Chain) -> None:
         """Read a chain once more from its first page, before anything else."""
+        self._in_hand.pop(chain, None)
         self._again.append(chain)
 
     def split(self, chain: Chain) -> bool:
         """Read the halves of a chain that could not be read as a whole; False for one follower alone."""
+        self._in_hand.pop(chain, None)
         middle = len(chain.userids) // 2
         if not middle:
             return False
@@ -122,6 +140,16 @@ class Plan:
             return ceil(self._rows_left / PAGE) + len(self._again)
         mean = self._mean
         return None if mean is None else ceil((self._rows_left + mean * len(self._unknown)) / PAGE) + len(self._again)
+
+    @property
+    def requests_in_hand(self) -> tuple[int, int]:
+        """About how many pages are still to come of the chains being read, of all and of the longest."""
+        pages = [ceil(rows / PAGE) or 1 for rows in self._in_hand.values()]
+        return sum(pages), max(pages, default=0)
+
+    def _expected(self, chain: Chain) -> float:
+        mean = self._mean or 0.0
+        return sum(self._sizes.get(userid, mean) for userid in chain.userids)
 
     @property
     def _mean(self) -> float | None:

@@ -122,9 +122,8 @@ class SyncRun:
         return None
 
     async def _work(self, sync: Sync, only: Sequence[str]) -> None:
-        await read_tags(
-            self._client, self._records
-        )  # their names stand in the search text; without them it goes as well
+        # The names of tags stand in the search text, so they come first; without them it goes as well.
+        await read_tags(self._client, self._records)
         userids: Sequence[str] = only
         if not only:
             userids = await self._client.follow_users()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from console.language import install
 from console.operations.sync.results import (
     Complete,
     Incomplete,
@@ -19,8 +21,11 @@ from console.operations.sync.results import (
     SyncResult,
 )
 from console.operations.sync.run import SyncRun
+from console.operations.timeline import Different, timeline
+from console.operations.timeline_words import entry_words
 from console.sandbox import Options, Sandbox
-from console.store import Records, Store
+from console.sandbox.fault_kinds import Fault, FaultKind
+from console.store import Records, Store, StoreFull
 from console.store.relations import RelationQuery, RelationState
 from console.store.sync_changes import Kind
 from console.wecom import codes
@@ -77,6 +82,13 @@ def summary_of(result: SyncResult) -> Summary:
 
 def failed(result: SyncResult) -> list[str]:
     return [one.userid for one in summary_of(result).failed]
+
+
+def told_by_syncs(desk: Desk, customer: str) -> list[str]:
+    """What the timeline of a customer has from syncs."""
+    install("en")
+    entries = timeline(desk.records, customer).entries
+    return [entry_words(one, lambda _userid: "", None).what for one in entries if isinstance(one, Different)]
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -160,8 +172,42 @@ async def test_calls_that_fail_for_a_moment_change_nothing(desk: Desk) -> None:
     assert failed(result) == [REFUSED]
 
 
-async def test_a_cursor_that_wecom_forgot_begins_that_chain_anew(desk: Desk) -> None:
-    desk.sandbox.faults.errcode(C3, codes.INVALID_CURSOR, times=2)
+@pytest.mark.parametrize(
+    "fault", [Fault(FaultKind.ERRCODE, code=codes.SYSTEM_BUSY), Fault(FaultKind.RESET), Fault(FaultKind.HTML)]
+)
+async def test_every_tenth_call_may_fail(desk: Desk, fault: Fault) -> None:
+    desk.sandbox.faults.add(C3, fault, None, every=10)
+    result = await desk.sync()
+
+    assert failed(result) == [REFUSED]
+    assert desk.known() == summary_of(result).relations == 1500
+
+
+async def test_a_limit_of_a_minute_is_waited_for_and_shown(desk: Desk) -> None:
+    desk.sandbox.faults.errcode(C3, codes.FREQUENCY_LIMIT, times=1)
+    shown: list[float] = []
+    access = AppSecret(desk.sandbox.credentials.corp_id, Hidden(desk.sandbox.credentials.secret))
+
+    async def passes(seconds: float) -> None:
+        desk.now += seconds
+        await asyncio.sleep(0)
+
+    async with WeComClient(
+        access,
+        base_url=desk.sandbox.base_url,
+        clock=lambda: desk.now,
+        sleep=passes,
+        on_wait=lambda _wait: shown.append(run.progress.closed_for),
+    ) as client:
+        run = SyncRun(client, desk.records, "sync 1 a here")
+        result = await run.run()
+
+    assert 0 < max(shown) <= 60
+    assert failed(result) == [REFUSED]
+
+
+async def test_a_cursor_that_wecom_forgot_in_the_middle_begins_that_chain_anew(desk: Desk) -> None:
+    desk.sandbox.faults.errcode(C3, codes.INVALID_CURSOR, times=2, page=2, when={"userid_list": "zhangwei"})
     result = await desk.sync()
 
     assert failed(result) == [REFUSED]
@@ -179,6 +225,74 @@ async def test_a_relation_is_gone_only_when_wecom_no_longer_names_it(desk: Desk)
     assert relation.state is RelationState.GONE
     assert summary_of(result).changes == {Kind.GONE: 1}
     assert [change.kind for change in desk.records.sync_changes.of_customer(customer)] == [Kind.GONE]
+    assert told_by_syncs(desk, customer) == ["no longer there"]
+
+
+async def test_who_was_handed_over_has_moved_and_the_timeline_says_from_whom(desk: Desk) -> None:
+    await desk.sync()
+    customer = next(
+        row.external_userid
+        for row in desk.records.relations.window(desk.records.relations.select_now(RelationQuery("zhangwei")))
+        if desk.records.relations.find("chenmin", row.external_userid) is None
+    )
+    desk.sandbox.comings.is_handed_over("zhangwei", customer, "chenmin")
+    result = await desk.sync()
+
+    assert summary_of(result).changes == {Kind.MOVED: 1}
+    assert told_by_syncs(desk, customer) == ["moved here from zhangwei"]
+
+
+async def test_customers_that_only_c1_still_names_are_not_gone(desk: Desk) -> None:
+    await desk.sync()
+    known = desk.known("zhangwei")
+    desk.sandbox.faults.body(C3, b'{"errcode":0,"external_contact_list":[],"next_cursor":""}')
+    result = await desk.sync("zhangwei")
+
+    assert isinstance(result, Complete)
+    assert desk.known("zhangwei") == result.summary.relations == known > 0
+
+
+async def test_of_who_has_no_licence_the_customers_are_known_by_their_ids(desk: Desk) -> None:
+    desk.sandbox.faults.unlicensed("zhangwei")
+    result = await desk.sync()
+
+    assert (
+        NotRead("zhangwei", codes.NO_LICENSED_USER, codes.OFFICIAL[codes.NO_LICENSED_USER]) in summary_of(result).failed
+    )
+    assert desk.known("zhangwei") == len(await desk.client.customer_ids("zhangwei"))
+
+
+async def test_a_full_disk_ends_it_early_and_the_next_goes_on(desk: Desk) -> None:
+    pages = desk.records.syncs._database.rows("PRAGMA page_count")[0][0]
+
+    def limit(most: int) -> None:
+        desk.records.syncs._database.write(
+            lambda connection: connection.execute(f"PRAGMA max_page_count = {most}").fetchone()
+        ).wait()
+
+    limit(pages + 40)
+    full = await desk.sync()
+    limit(1_000_000)
+    result = await desk.sync()
+
+    assert isinstance(full, StoppedEarly)
+    assert isinstance(full.failure, StoreFull)
+    assert isinstance(result, Incomplete)
+    assert desk.known() == result.summary.relations == 1500
+
+
+async def test_a_store_that_another_console_holds_for_a_while_is_waited_for(desk: Desk, tmp_path: Path) -> None:
+    hold = desk.sandbox.faults.hang(C3, 1)
+    running = asyncio.create_task(desk.sync())
+    assert await asyncio.to_thread(hold.reached_by)
+    other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    hold.release()
+    await until(lambda: desk.sandbox.requests[C3] > 3)
+    other.execute("COMMIT")
+    other.close()
+
+    assert failed(await running) == [REFUSED]
 
 
 async def test_a_change_made_elsewhere_is_told_with_before_and_after(desk: Desk) -> None:
