@@ -90,6 +90,10 @@ async def _read_list(wanted: Globals, follower: str | None, search: str, as_json
                 _print_documents(session, ids[start : start + AT_ONCE])
         else:
             _print_rows(session, ids)
+        from console.operations.search_words import wrong_field_words
+
+        if wrong := wrong_field_words(search):
+            say(wrong)
         if not ids and code == DONE:
             _say_why_none(search, follower)
     return code

@@ -54,12 +54,15 @@ async def _write(
 ) -> int:
     from console.operations.customer_export import exporting_customers
     from console.operations.export_file import Form, TooManyRows
+    from console.operations.search_words import wrong_field_words
     from console.store.relations import RelationQuery
 
     form = Form.of(file)
     if form is None:
         raise Refused(_("The file's name ends in .csv, .xlsx or .jsonl."), code=USAGE)
     async with opened(wanted) as session:
+        if wrong := wrong_field_words(search):
+            say(wrong)
         ids = await session.records.relations.select(RelationQuery(follower, search))
         steps = exporting_customers(
             session.records, session.name_of, ids, file, form, zone=session.zone, masked=masked, replace=replace

@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from console.operations.results import Failed, Missing, Partial, Reading, Stopped
+from console.operations.search_words import wrong_field_words
 from console.operations.wording import day_words
 from console.session import Session
 from console.store.relations import RelationQuery, RelationRow
@@ -209,7 +210,7 @@ class CustomersList(Listing):
         line = self.filter_line
         if line is None:
             return
-        line.count.show("", self._words.matches())
+        line.count.show("", wrong_field_words(self.asked.contains) or self._words.matches())
 
     @property
     def _words(self) -> ListWords:

@@ -17,6 +17,7 @@ from console.language import _, ngettext
 from console.operations.convert.recognise import pending_id_lines
 from console.operations.explain import explain
 from console.operations.find import Wanted, understand
+from console.operations.search_words import short_field_help, wrong_field_words
 from console.operations.wording import count_words
 from console.session import Session
 from console.store.followers import FollowerRow
@@ -127,7 +128,7 @@ class FindDialog(Dialog[Found]):
                 self.table.choose(relation.id)
         self.table.notes_below = self._notes(text)
         found = ngettext("{n} relation, all listed", "{n} relations, all listed", len(ids))
-        self.hint.show(found.format(n=count_words(len(ids))) if ids else "", "")
+        self.hint.show(found.format(n=count_words(len(ids))) if ids else "", wrong_field_words(text))
 
     def set_masked(self, masked: bool) -> None:
         """Hide or show personal data."""
@@ -161,9 +162,12 @@ class FindDialog(Dialog[Found]):
             return (
                 _("Type a name, pinyin initials such as ljg, digits of a phone, a company or a tag."),
                 _("Or paste a customer ID, or a whole log line: one that is not known here is read from WeCom."),
+                short_field_help(),
             )
         if not len(self.table.source):
-            return (_("Nobody known here matches. Only what was read so far is searched."),)
+            wrong = wrong_field_words(text)
+            nobody = _("Nobody known here matches. Only what was read so far is searched.")
+            return (wrong, nobody) if wrong else (nobody,)
         return ()
 
     def _rows(self, ids: Sequence[int]) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from console.language import _
+from console.operations.search_words import field_help
 from console.text import cell_width
 from console.tui.commands import Command, shown_key
 
@@ -22,6 +23,7 @@ def help_lines(commands: Sequence[Command], keys_of: Callable[[Command], tuple[s
         *lines,
         "",
         _("A filter finds one or two Chinese characters, pinyin initials (ljg), digits of a phone, company and ID."),
+        *field_help(),
         _("With a Chinese input method on, use F1 to F9, Ctrl keys and digits, or full-width letters."),
     ]
 
