@@ -147,7 +147,8 @@ class FindDialog(Dialog[Found]):
             return pending
         if wanted.refused is not None:
             why = explain(wanted.refused)
-            return (f"{safe_text(wanted.refused.text)}: {why.what}.", why.why, why.todo)
+            what = _("{id}: {what}.").format(id=safe_text(wanted.refused.text), what=why.what)
+            return (what, why.why, why.todo)
         if wanted.external_userid and not known:
             return (_("{id} is not known here. Enter reads it from WeCom.").format(id=wanted.external_userid),)
         if wanted.external_userid and wanted.userid:
