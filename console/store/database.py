@@ -8,11 +8,12 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, TypeVar
 
+from console.store.beside import Beside, NotBeside, Work
 from console.store.errors import StoreClosed, typed_errors
 from console.store.files import make_private
 from console.store.migrating import Migration, migrate, migrations_in
 from console.store.reader import Reader
-from console.store.writer import Job, Pending, Writer
+from console.store.writer import Apart, Job, Pending, Writer
 
 T = TypeVar("T")
 
@@ -41,6 +42,7 @@ class Database:
                 self._here.close()
                 raise
         self._writer = Writer(path, self._connect, idle)
+        self._beside = Beside(path, busy_timeout)
         self._reader = Reader(path, self._connect)
 
     def write(self, job: Job[T], *, durable: bool = False) -> Pending[T]:
@@ -49,6 +51,24 @@ class Database:
         A durable one goes first, and its commit is on disk, safe from a loss of power.
         """
         return self._writer.submit(job, durable=durable)
+
+    def write_beside(self, work: Work[T], parts: Sequence[object], *, begin: bool = True) -> Pending[T]:
+        """As `write`, in a process of its own where there is one or, with `begin`, can be one; else here after all.
+
+        It keeps its place among the other writes. `work` is a function of a module.
+        """
+        beside = self._beside
+
+        def there() -> T:
+            if not begin and not beside.is_there:
+                raise NotBeside
+            return beside.do(work, parts)
+
+        return self._writer.submit(Apart(there, lambda connection: work(connection, list(parts))))
+
+    def end_beside(self) -> None:
+        """End the process for big writes; for the writer thread alone. The next big write begins another."""
+        self._beside.close()
 
     def read(self, read: Callable[[sqlite3.Connection], T]) -> Awaitable[T]:
         """Run a long read in the reader thread; a cancelled caller interrupts it."""
@@ -68,6 +88,8 @@ class Database:
     def close(self, timeout: float) -> bool:
         """Write what is queued, stop both threads; false when writing took longer than `timeout` seconds."""
         written = self._writer.close(timeout)
+        if written:
+            self._beside.close()
         self._reader.close(timeout)
         if self._here is not None:
             self._here.close()
@@ -75,20 +97,23 @@ class Database:
         return written
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=self._busy_timeout, isolation_level=None, check_same_thread=False
-        )
-        try:
-            _use_wal(connection, self._busy_timeout)
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA cache_size = -1024")  # KiB; the operating system keeps the file's pages as well
-            connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: a quarter of the usual trips to the disk
-            connection.execute("PRAGMA journal_size_limit = 16777216")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        return connect(self.path, self._busy_timeout)
+
+
+def connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
+    """A connection as all of ours are. Raises sqlite3.Error."""
+    connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None, check_same_thread=False)
+    try:
+        _use_wal(connection, busy_timeout)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -1024")  # KiB; the operating system keeps the file's pages as well
+        connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages: a quarter of the usual trips to the disk
+        connection.execute("PRAGMA journal_size_limit = 16777216")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _use_wal(connection: sqlite3.Connection, busy_timeout: float) -> None:

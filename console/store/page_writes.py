@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from console.store.customer_writes import known_contacts, show_contacts
 from console.store.followers import follower_ids, follower_key
@@ -143,6 +143,18 @@ def store_pages(
     wordless: list[Wordless] = []
     stored = sum(store_page(connection, profile_id, None, rows, at, notes, wordless) for rows, at in pages)
     write_words(connection, wordless)
+    return stored
+
+
+def put_sync_pages(connection: sqlite3.Connection, parts: Sequence[object]) -> int:
+    """Store the pages of a sync and note what changed; how many rows.
+
+    The first part says the profile, the sync and the time of now, each of the others is a `ReceivedPage`.
+    """
+    (profile_id, sync_id, at), *pages = cast("list[Any]", parts)
+    notes = ChangeNotes(connection, profile_id, sync_id, at)
+    stored = store_pages(connection, profile_id, pages, notes)
+    notes.write()
     return stored
 
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 from console.store.database import Database
-from console.store.page_writes import ReceivedPage, store_pages
-from console.store.sync_changes import ChangeNotes, pair_moves
+from console.store.page_writes import ReceivedPage, put_sync_pages
+from console.store.sync_changes import pair_moves
 from console.store.sync_writes import (
     GoneRelation,
     add_followers,
@@ -24,6 +24,8 @@ from console.store.writer import Pending
 
 LEASE: Final = 30.0
 """Seconds without a sign of life after which a sync has been killed, and another console may go on with it."""
+_WORTH_A_PROCESS: Final = 20
+"""Pages at once."""
 GO_ON_WITHIN: Final = 24 * 3600.0
 """Seconds after its beginning that a killed sync is gone on with; what it read before is too old then."""
 
@@ -149,15 +151,9 @@ class Syncs:
 
     def put_pages(self, sync_id: int, pages: Sequence[ReceivedPage]) -> Pending[int]:
         """Store pages of C3 with their search text, and note what changed; how many rows they had."""
-        profile_id, at = self._profile_id, self._clock()
-
-        def job(connection: sqlite3.Connection) -> int:
-            notes = ChangeNotes(connection, profile_id, sync_id, at)
-            stored = store_pages(connection, profile_id, pages, notes)
-            notes.write()
-            return stored
-
-        return self._database.write(job)
+        where = (self._profile_id, sync_id, self._clock())
+        # A process of its own takes a moment to begin: not for a few pages.
+        return self._database.write_beside(put_sync_pages, [where, *pages], begin=len(pages) >= _WORTH_A_PROCESS)
 
     def finish(
         self, sync_id: int, userid: str, began_at: float, gone: Sequence[GoneRelation] | None = None
@@ -201,7 +197,8 @@ class Syncs:
         self, sync_id: int, holder: str, ending: Ending, relations: int, requests: int, reason: str
     ) -> Pending[None]:
         """Note how a sync ended; what is new here and gone there has moved."""
-        profile_id, values = (
+        database, profile_id, values = (
+            self._database,
             self._profile_id,
             (self._clock(), ending.value, relations, requests, reason, sync_id, holder),
         )
@@ -215,6 +212,7 @@ class Syncs:
                 values,
             )
             index_some(connection, profile_id)
+            database.end_beside()
 
         return self._database.write(job)
 

@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from console.store.beside import NotBeside
 from console.store.errors import StoreClosed, StoreFailure, StoreLocked, typed, typed_errors
 
 T = TypeVar("T")
@@ -44,6 +45,18 @@ class Pending(Generic[T]):
     def done(self) -> bool:
         """True once it is committed or has failed."""
         return self._future.done()
+
+
+class Apart(Generic[T]):
+    """A job that writes by other means than this thread's connection; `here` is for when it can't be done `there`."""
+
+    def __init__(self, there: Callable[[], T], here: Job[T]) -> None:
+        self.there = there
+        self._here = here
+
+    def __call__(self, connection: sqlite3.Connection) -> T:
+        """As any other job."""
+        return self._here(connection)
 
 
 class _Group(NamedTuple):
@@ -117,7 +130,8 @@ class Writer:
                         connection = self._connect()
                 self._make_durable(connection, group.durable)
                 if group.jobs:
-                    self._write(connection, group.jobs)
+                    if not self._write_apart(group.jobs):
+                        self._write(connection, group.jobs)
                     self._idle_wanted = True
                 else:
                     self._run_idle(connection)
@@ -138,7 +152,8 @@ class Writer:
                 self._quiet = not self._wake.wait(_QUIET if self._idle_wanted else None)
             self._quiet = False
             durable = _taken(self._durable_jobs, _GROUP)
-            return _Group(durable + _taken(self._jobs, _BESIDE_DURABLE if durable else _GROUP), bool(durable))
+            most = _BESIDE_DURABLE if durable else _GROUP
+            return _Group(durable + _taken(self._jobs, most, with_others=bool(durable)), bool(durable))
 
     def _make_durable(self, connection: sqlite3.Connection, durable: bool) -> None:
         """Have commits from now on wait for the disk, or not."""
@@ -146,6 +161,19 @@ class Writer:
             with typed_errors(self._path):
                 connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             self._is_durable = durable
+
+    def _write_apart(self, group: list[_Queued]) -> bool:
+        """Have a job that can be written elsewhere written there; False when it was not."""
+        job, future = group[0]
+        if not isinstance(job, Apart):
+            return False
+        try:
+            future.set_result(job.there())
+        except NotBeside:
+            return False
+        except sqlite3.Error as error:
+            future.set_exception(typed(error, self._path))
+        return True
 
     def _write(self, connection: sqlite3.Connection, group: list[_Queued]) -> None:
         try:
@@ -196,8 +224,14 @@ class Writer:
         self._idle_wanted = bool(more) and error is None
 
 
-def _taken(jobs: deque[_Queued], most: int) -> list[_Queued]:
-    return [jobs.popleft() for _ in range(min(len(jobs), most))]
+def _taken(jobs: deque[_Queued], most: int, *, with_others: bool = False) -> list[_Queued]:
+    """The next jobs; one to be written apart is taken alone."""
+    taken: list[_Queued] = []
+    while jobs and len(taken) < most:
+        if isinstance(jobs[0][0], Apart):
+            return taken if taken or with_others else [jobs.popleft()]
+        taken.append(jobs.popleft())
+    return taken
 
 
 def _fail_all(group: list[_Queued], error: BaseException) -> None:
