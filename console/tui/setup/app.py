@@ -85,9 +85,10 @@ class SetupApp(Shell[FirstRun]):
         self.trial.try_out(event.draft)
 
     def on_setup_trial_changed(self) -> None:
-        """Other keys may be good now."""
-        self.refresh_bindings()
-        self.call_after_refresh(self.show_keys)
+        """Other keys may be good now, unless all is being left."""
+        if self.screen_stack:
+            self.refresh_bindings()
+            self.call_after_refresh(self.show_keys)
 
     def on_setup_trial_left(self) -> None:
         """Back to the form, in which all still stands."""

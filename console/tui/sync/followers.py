@@ -46,7 +46,7 @@ class SyncFollowersList(Listing):
         self.table.columns = (
             Column("follower", _("follower"), 8, grow=1),
             Column("account", _("account"), 10, grow=1, leave=1),
-            Column("state", _("state"), 8),
+            Column("state", _("state"), 10),
             Column("relations", _("relations"), 9, right=True),
             Column("reason", _("reason"), 14, grow=4),
         )
