@@ -7,7 +7,7 @@ import contextlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from console.credentials import MemorySecrets, SecretKind, SecretStack
 from console.language import _
 from console.session import CallBack, CannotConnect, Connection, Profiles
 from console.settings import AppType, Environment, Home, Profile, Settings
+from console.settings_welcome import WelcomeSettings, WelcomeTemplate
 from console.store import Store
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ EXAMPLES = {
     ),
 }
 """unionids to try a conversion on, with their openids: a customer of the self-built app's, and visitors."""
+
+WELCOMES = WelcomeSettings(
+    (
+        WelcomeTemplate(
+            "展会渠道",
+            "您好，我是禾木装饰的{follower}。展会报价单稍后发您，小区和户型发我，先给您出一版布局。",
+            states=("expo*",),
+        ),
+        WelcomeTemplate("通用", "您好，我是禾木装饰的{follower}，量房、报价、工地进度都可以找我。"),
+    )
+)
+"""The invented company's own welcome messages."""
 
 
 class DemoSandbox:
@@ -82,6 +95,11 @@ class DemoSandbox:
 
         return tell
 
+    async def cue(self, what: str, asked: Mapping[str, object]) -> bool:
+        """Have something happen in the invented company now (`console.sandbox.manual` says what); whether it did."""
+        told = await asyncio.shield(self._starting) if self._starting else None
+        return told is not None and await cue(told["base_url"], what, asked)
+
     async def _start(self) -> dict[str, str]:
         # Our end of its stdin closes with us, whatever ends us, and so it ends too.
         self._process = await asyncio.create_subprocess_exec(
@@ -111,6 +129,18 @@ class DemoSandbox:
                 self._process.terminate()
 
 
+async def cue(base_url: str, what: str, asked: Mapping[str, object]) -> bool:
+    """Have something happen in a sandbox; whether it did."""
+    from console.sandbox.telephone import NoAnswer, call  # here: only a tour and a trainer need it
+
+    body = json.dumps(asked).encode()
+    try:
+        status, _answer = await asyncio.wait_for(call("POST", f"{base_url}/sandbox/{what}", body), START_SECONDS)
+    except (NoAnswer, TimeoutError):
+        return False
+    return status == 200
+
+
 @contextmanager
 def demo(*arguments: str, keep: Path | None = None, settings: Settings | None = None) -> Iterator[Profiles]:
     """Two profiles of one invented corp, self-built and delegated; nothing of it is kept unless `keep` says where.
@@ -135,6 +165,7 @@ def demo(*arguments: str, keep: Path | None = None, settings: Settings | None = 
             secrets=secrets,
             surroundings=surroundings,
             call_back=sandbox.call_back,
+            cue=sandbox.cue,
         )
         try:
             yield profiles
@@ -178,4 +209,5 @@ def _demo_settings(home: Path, settings: Settings | None, invented: str) -> Sett
         ascii=base.ascii,
         operator=base.operator,
         read_only=base.read_only,
+        welcome=WELCOMES,
     )

@@ -59,6 +59,9 @@ class Connection:
 CallBack = Callable[[str], Awaitable[None]]
 """Has WeCom send its callbacks to a URL: only a demo, whose WeCom is its own, can do that."""
 
+Cue = Callable[[str, Mapping[str, object]], Awaitable[bool]]
+"""Has something happen in a demo's invented company now: what, and to whom; false when it could not."""
+
 Connect = Callable[[Profile], Awaitable[Connection]]
 """How a profile gets its connection; may raise what `CANNOT_OPEN` lists."""
 
@@ -87,6 +90,7 @@ class Session:
     on_wait: Callable[[Wait], None] = lambda _wait: None
     clock: Clock = time.time
     call_back: CallBack | None = field(default=None, repr=False)
+    cue: Cue | None = field(default=None, repr=False)
     _client: WeComClient | None = field(default=None, repr=False)
     _all_names: Mapping[str, str] | None = field(default=None, repr=False)
     _loading: asyncio.Task[None] | None = field(default=None, repr=False)
@@ -180,16 +184,18 @@ class Profiles:
         reread: Callable[[], Settings] | None = None,
         surroundings: Callable[[], Surroundings] | None = None,
         call_back: Callable[[Profile], CallBack] | None = None,
+        cue: Cue | None = None,
     ) -> None:
         """`reread` reads the settings again; `surroundings` says what a check-up looks at on this computer.
 
-        `call_back` is a demo's: how it has its WeCom send callbacks for a profile.
+        `call_back` and `cue` are a demo's: how it has its WeCom send callbacks for a profile, and something happen.
         """
         self.settings = settings
         self.secrets = secrets or SecretStack(MemorySecrets(), environ={})
         self.surroundings = surroundings
         self._reread = reread
         self._call_back = call_back
+        self._cue = cue
         self._store = store
         self._connect = connect
         self._names = names or {}
@@ -219,7 +225,16 @@ class Profiles:
             return await self._connect(profile)
 
         call_back = self._call_back(profile) if self._call_back else None
-        return Session(profile, self.settings, records, connect, self._names, clock=self._clock, call_back=call_back)
+        return Session(
+            profile,
+            self.settings,
+            records,
+            connect,
+            self._names,
+            clock=self._clock,
+            call_back=call_back,
+            cue=self._cue,
+        )
 
     def close(self) -> None:
         """Write what is still to be written and close the store."""

@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 
 from console.address import Address
 from console.credentials import MemorySecrets, SecretKind, SecretStack
-from console.demo import DELEGATED, SELF_BUILT
+from console.demo import DELEGATED, SELF_BUILT, WELCOMES, cue
 from console.sandbox import Sandbox
-from console.session import Connection, Profiles
+from console.session import CallBack, Connection, Profiles
 from console.settings import AppType, Environment, Profile, Settings
 from console.store import Store
 from console.tui.app import ConsoleApp
@@ -34,14 +34,26 @@ def profiles_on(
     settings: Settings | None = None,
     *,
     clock: Callable[[], float] | None = None,
+    receives: bool = False,
 ) -> Iterator[Profiles]:
-    """The demo's two profiles on a sandbox that runs already; without a `clock` it is always soon after `now`."""
+    """The demo's two profiles on a sandbox that runs already; without a `clock` it is always soon after `now`.
+
+    `receives`: the sandbox tells the app what happens, as in a demo.
+    """
     corp_id = sandbox.credentials.corp_id
     both = {
-        name: Profile(name, corp_id, kind, sandbox.base_url, Environment.DEMO, receiver=Address(port=0))
+        name: Profile(
+            name,
+            corp_id,
+            kind,
+            sandbox.base_url,
+            Environment.DEMO,
+            receive_ids=(corp_id,),
+            receiver=Address(port=0),
+        )
         for name, kind in ((SELF_BUILT, AppType.SELF_BUILT), (DELEGATED, AppType.DELEGATED))
     }
-    base = settings or Settings(folder / "config.toml", timezone="Asia/Shanghai", operator="陈敏")
+    base = settings or Settings(folder / "config.toml", timezone="Asia/Shanghai", operator="陈敏", welcome=WELCOMES)
 
     async def connect(profile: Profile) -> Connection:
         own = profile.app_type is AppType.SELF_BUILT
@@ -57,8 +69,27 @@ def profiles_on(
     kept = MemorySecrets(
         {(SELF_BUILT, SecretKind.CORP_SECRET): own.secret, (DELEGATED, SecretKind.PERMANENT_CODE): own.permanent_code}
     )
+    if receives:
+        for name in both:
+            kept.set(name, SecretKind.CALLBACK_TOKEN, own.callback_token)
+            kept.set(name, SecretKind.ENCODING_AES_KEY, own.encoding_aes_key)
     secrets = SecretStack(kept, environ={})
-    profiles = Profiles(replace(base, profiles=both), store, connect, clock=time, secrets=secrets)
+
+    def call_back(profile: Profile) -> CallBack:
+        async def tell(url: str) -> None:
+            await cue(sandbox.base_url, "callback", {"url": url, "kind": profile.app_type.value})
+
+        return tell
+
+    profiles = Profiles(
+        replace(base, profiles=both),
+        store,
+        connect,
+        clock=time,
+        secrets=secrets,
+        call_back=call_back if receives else None,
+        cue=lambda what, asked: cue(sandbox.base_url, what, asked),
+    )
     try:
         yield profiles
     finally:
@@ -79,8 +110,8 @@ async def settled(pilot: Pilot[int]) -> None:
     raise TimeoutError("the app did not settle")
 
 
-DIALOGS = {"find", "copy", "sort", "palette", "profile", "operator", "secret", "reception", "stop receiving"}
-"""Workers that wait for the operator."""
+DIALOGS = {"find", "copy", "sort", "palette", "profile", "operator", "secret", "reception", "stop receiving", "tour"}
+"""Workers that wait for the operator, or for what comes from outside."""
 
 
 async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+START_AGAIN = 75
+"""The exit code of an app that wants to be started again."""
 SCREENS = "console.tui.app"  # called by its name, as a command is: neither front is built on the other
 
 
@@ -64,11 +66,12 @@ def open_app(
         profiles.close()
 
 
-def show(profiles: Profiles, name: str) -> int:
-    """The screen, until it is left; the answer is its exit code."""
+def show(profiles: Profiles, name: str, *, tour: str = "NONE") -> int:
+    """The screen, until it is left; the answer is its exit code. `tour`: the name of a demo's `TourWish`."""
     gc.disable()  # the start makes much to keep and little to throw away: looking for that takes a tenth of it
     open_log(Home.locate())
-    app = import_module(SCREENS).ConsoleApp(profiles, name, on_loaded=_collect_again)
+    screens = import_module(SCREENS)
+    app = screens.ConsoleApp(profiles, name, on_loaded=_collect_again, tour=screens.TourWish[tour])
     answer, code = run_screen(app)
     return code or int(answer or 0)
 

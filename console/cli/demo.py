@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from console.cli.app import need_a_terminal, show
+from console.cli.app import START_AGAIN, need_a_terminal, show
 from console.cli.commands import Verb
 from console.cli.ending import USAGE, Refused
 from console.cli.options import Globals, globals_of
@@ -38,6 +38,7 @@ def command() -> click.Command:
                 metavar="N",
                 help=_("How many things happen in a minute by themselves; 0 for none."),
             ),
+            click.Option(["--tour"], is_flag=True, help=_("Begin the tour of seven short steps at once.")),
             click.Option(
                 ["--keep"],
                 type=click.Path(path_type=Path, file_okay=False),
@@ -45,7 +46,7 @@ def command() -> click.Command:
                 help=_("Keep what the demo remembers in this folder."),
             ),
         ],
-        ["wecom-console demo", "wecom-console demo --customers 20000 --seed 3 --lang en"],
+        ["wecom-console demo", "wecom-console demo --tour", "wecom-console demo --customers 20000 --seed 3 --lang en"],
     )
 
 
@@ -56,25 +57,32 @@ def _demo(
     customers: int,
     seed: int,
     ambient: float,
+    tour: bool,
     keep: Path | None,
     as_json: bool,
 ) -> int:
     size = ("--staff", str(staff), "--customers", str(customers), "--seed", str(seed))
-    return run_demo(globals_of(context), *size, "--ambient", str(ambient), keep=keep)
+    return run_demo(globals_of(context), *size, "--ambient", str(ambient), keep=keep, tour=tour)
 
 
-def run_demo(wanted: Globals, *arguments: str, keep: Path | None = None) -> int:
-    """The app on a sandbox that is started with these arguments; the answer is its exit code."""
+def run_demo(wanted: Globals, *arguments: str, keep: Path | None = None, tour: bool = False) -> int:
+    """The app on a sandbox that is started with these arguments, again and again if it wants that; the exit code."""
     need_a_terminal()
-    from console.demo import demo
-
     if keep is not None:
         private_folder(keep)
+    while (code := _run_once(wanted, *arguments, keep=keep, tour=tour)) == START_AGAIN:
+        tour = False
+    return code
+
+
+def _run_once(wanted: Globals, *arguments: str, keep: Path | None, tour: bool) -> int:
+    from console.demo import demo
+
     with demo(*arguments, keep=keep, settings=_manners(wanted)) as profiles:
         if wanted.profile is not None and wanted.profile not in profiles.names:
             names = ", ".join(profiles.names)
             raise Refused(_("The demo has these profiles: {names}").format(names=names), code=USAGE)
-        return show(profiles, wanted.profile or profiles.names[0])
+        return show(profiles, wanted.profile or profiles.names[0], tour="BEGIN" if tour else "OFFER")
 
 
 def _manners(wanted: Globals) -> Settings:

@@ -15,6 +15,7 @@ from console.sandbox.people import People
 from console.sandbox.words import NOTES, STATES, TITLES
 
 _BUSY = 8  # the first members of staff, whom the demo's screens show
+_LOOK = 5.0  # seconds after which another pace is noticed
 _FIRST = 40  # of the customers of each
 
 
@@ -31,6 +32,7 @@ class Ambience:
         self._callbacks = callbacks
         self._chance = Random(people.seed)
         self._half_added: list[tuple[str, str]] = []
+        self.a_minute = 0.0
         self._happenings: dict[Callable[[], None], int] = {
             self._edits: 8,
             self._comes: 5,
@@ -44,11 +46,15 @@ class Ambience:
             callbacks.tell_of_a_group: 1,
         }
 
-    async def live(self, a_minute: float) -> None:
-        """Go on until cancelled."""
+    async def live(self) -> None:
+        """Go on until cancelled, `a_minute` times a minute whatever that is by now; 0 for never."""
         while True:
-            await asyncio.sleep(min(60.0, self._chance.expovariate(a_minute / 60)) if a_minute > 0 else 60.0)
-            if a_minute > 0 and self._callbacks.wanted:
+            pause = self._chance.expovariate(self.a_minute / 60) if self.a_minute > 0 else _LOOK
+            while pause > _LOOK and self.a_minute > 0:
+                await asyncio.sleep(_LOOK)
+                pause -= _LOOK
+            await asyncio.sleep(min(pause, _LOOK))
+            if self.a_minute > 0 and self._callbacks.wanted:
                 self.happen()
 
     def happen(self) -> None:

@@ -115,6 +115,10 @@ def _tell_api_writes(world: World, asked: dict[str, Any]) -> None:
     world.callbacks.tells_api_writes = asked["sent"]
 
 
+def _live(world: World, asked: dict[str, Any]) -> None:
+    world.ambience.a_minute = max(0.0, float(asked["a_minute"]))
+
+
 def _keep_busy(world: World, asked: dict[str, Any]) -> None:
     world.welcomes.busy_times = asked["times"]
 
@@ -180,6 +184,7 @@ _ACTIONS: Mapping[str, _Action] = {
         lambda world, asked: world.faults.take_empty_updates(asked["taken"]), ("taken",), {"taken": (bool,)}
     ),
     "/conversion-limit": _Action(_limit_conversions, ("an_hour",), {"an_hour": (int,)}),
+    "/ambient": _Action(_live, ("a_minute",), {"a_minute": (int, float)}),
     "/clear": _Action(_clear),
 }
 _SUBSCRIBE = _Action(

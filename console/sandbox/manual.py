@@ -35,6 +35,7 @@ Other people and bad luck, on cue: POST a JSON object to base_url + one of these
                              path is like /externalcontact/remark; "times": null means for ever
   /sandbox/empty-updates     {{"taken": true}}: C4 takes a body whose only change is ""
   /sandbox/conversion-limit  {{"an_hour": N}}: more conversions of unionids than that are 45009
+  /sandbox/ambient           {{"a_minute": N}}: so much happens by itself from now on; 0 for nothing
   /sandbox/clear             {{}}: forgets what has not happened yet
 Visitors of the company's mini program who are nobody's customers yet (unionid, openid):
 {_VISITORS}

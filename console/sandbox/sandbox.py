@@ -177,8 +177,8 @@ class Sandbox:
         """What happens is told from now on, and things may happen by themselves."""
         self._load()
         self._world.callbacks.begin()
-        if self.options.ambient:
-            self._living = asyncio.create_task(self._world.ambience.live(self.options.ambient))
+        self._world.ambience.a_minute = self.options.ambient
+        self._living = asyncio.create_task(self._world.ambience.live())
 
     def _end(self) -> None:
         if self._living is not None:

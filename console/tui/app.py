@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -34,19 +35,42 @@ if TYPE_CHECKING:
     from console.tui.customers.copying import Copyable
     from console.tui.customers.pane import CustomersPane
     from console.tui.lookout import Lookout
+    from console.tui.tour.pressed import KeysPressed
 
+START_AGAIN = 75
+"""The answer of an app that wants to be started again."""
+_OF_A_TOUR = frozenset(command.action.partition("(")[0] for command in commands_at(Place.DEMO))
 EDITOR, LOOKOUT = "console.tui.remark.editor", "console.tui.lookout"
 LOAD_AFTER_SECONDS = 0.6
 """When the models are loaded that nothing on the first screens needs; sooner if something does."""
 
 
+class TourWish(Enum):
+    """Whether a demo offers its tour, begins with it, or says nothing of it."""
+
+    NONE = auto()
+    OFFER = auto()
+    BEGIN = auto()
+
+
 class ConsoleApp(Shell[int]):
     """wecom-console on one profile; another profile is opened in place."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.EVERYWHERE), *bindings(Place.RESULT, first=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Place.EVERYWHERE),
+        *bindings(Place.DEMO),
+        *bindings(Place.RESULT, first=True),
+    ]
 
-    def __init__(self, profiles: Profiles, name: str, *, on_loaded: Callable[[], object] = lambda: None) -> None:
-        """`on_loaded` is called when all is loaded that the first paint did not need."""
+    def __init__(
+        self,
+        profiles: Profiles,
+        name: str,
+        *,
+        on_loaded: Callable[[], object] = lambda: None,
+        tour: TourWish = TourWish.NONE,
+    ) -> None:
+        """`on_loaded` is called when all is loaded that the first paint did not need; `tour` is a demo's."""
         super().__init__(profiles.settings)
         self._on_loaded = on_loaded
         self.profiles = profiles
@@ -60,6 +84,14 @@ class ConsoleApp(Shell[int]):
         self.panes = Panes(self.session)
         self.desk = Desk(self.session)
         self.lookout: Lookout | None = None
+        self.tour_wish = tour
+        self.is_still = False
+        self.pressed: KeysPressed | None = None
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the company is an invented one, in which things happen on cue."""
+        return self.session.cue is not None
 
     def compose(self) -> ComposeResult:
         """Header and tabs above, the panes, status and keys below."""
@@ -109,6 +141,10 @@ class ConsoleApp(Shell[int]):
             self._on_loaded()
         self.desk.recover()
         await import_module(LOOKOUT).look_out(self)
+        if self.tour_wish is not TourWish.NONE:
+            from console.tui.tour import leading
+
+            await leading.begin_or_offer(self)
 
     def _mask_by_default(self) -> bool:
         setting = self.session.settings.mask
@@ -127,6 +163,8 @@ class ConsoleApp(Shell[int]):
         """A result's keys are its own until another key is pressed."""
         if isinstance(event, events.Key) and not event.is_forwarded and event.key not in self._result_keys:
             self.desk.last.disturb()
+        if isinstance(event, events.Key) and self.pressed is not None and not event.is_forwarded:
+            self.pressed.note(event.key, event.character)
         await super().on_event(event)
 
     @property
@@ -137,6 +175,8 @@ class ConsoleApp(Shell[int]):
         """What goes on from a result is heard while one stands there."""
         if any(command.action == action for command in commands_at(Place.RESULT)):
             return self.desk.last.offers(action)
+        if action in _OF_A_TOUR:
+            return self.is_demo
         if action == "welcome":
             return self.lookout is not None and bool(self.lookout.greeter.live())
         return super().check_action(action, parameters)
@@ -203,6 +243,55 @@ class ConsoleApp(Shell[int]):
             dialog = FindDialog(self.session, masked=self.masked)
             await self.push_screen(dialog, partial(go_to_found, self))
             dialog.set_focus(dialog.field)
+
+    # The demo
+
+    async def action_tour(self) -> None:
+        """Begin the tour."""
+        from console.tui.tour import leading
+
+        await leading.lead(self, "tour")
+
+    async def action_exercises(self) -> None:
+        """Begin the exercises."""
+        from console.tui.tour import leading
+
+        await leading.lead(self, "exercises")
+
+    async def action_tour_on(self) -> None:
+        """F12: begin the tour, or skip a step of it."""
+        from console.tui.tour import leading
+
+        await leading.go_on(self)
+
+    def action_tour_back(self) -> None:
+        """The step before."""
+        from console.tui.tour import leading
+
+        leading.go_back(self)
+
+    async def action_tour_end(self) -> None:
+        """F11: no tour, or no more of it."""
+        from console.tui.tour import leading
+
+        await leading.end(self)
+
+    @work(group="cue", exit_on_error=False)
+    async def action_cue(self, what: str) -> None:
+        """Have something happen in the invented company."""
+        from console.tui.tour.trainer import happen
+
+        await happen(self, what)
+
+    async def action_show_pressed(self) -> None:
+        """Show the keys that are pressed, or no more."""
+        from console.tui.tour import leading
+
+        await leading.show_pressed(self)
+
+    def action_start_again(self) -> None:
+        """The demo from its beginning."""
+        self.exit(START_AGAIN)
 
     def action_last_error(self) -> None:
         """The oldest unseen error in full."""

@@ -20,7 +20,7 @@ def commands_here(screen: Screen[object]) -> Sequence[Command]:
     """The commands of the place that the keys are in, and those heard everywhere."""
     nodes = screen.focused.ancestors_with_self if screen.focused else [screen]
     place = next((node.PLACE for node in nodes if hasattr(node, "PLACE")), Place.EVERYWHERE)
-    return commands_at(place, Place.EVERYWHERE)
+    return commands_at(place, Place.EVERYWHERE, *((Place.DEMO,) if getattr(screen.app, "is_demo", False) else ()))
 
 
 def heard_here(screen: Screen[object]) -> list[Heard]:
@@ -50,6 +50,7 @@ def place_words(place: Place) -> str:
     """A place in the operator's language."""
     words: dict[Place, Callable[[], str]] = {
         Place.EVERYWHERE: lambda: _("everywhere"),
+        Place.DEMO: lambda: _("the demo"),
         Place.FOLLOWERS: lambda: _("followers"),
         Place.CUSTOMERS: lambda: _("customers"),
         Place.CONTACTS: lambda: _("served contacts"),

@@ -10,6 +10,7 @@ class Place(StrEnum):
     """Where a command's keys are heard; `EVERYWHERE` includes dialogs."""
 
     EVERYWHERE = "everywhere"
+    DEMO = "demo"
     FOLLOWERS = "followers"
     CUSTOMERS = "customers"
     CONTACTS = "contacts"
