@@ -121,10 +121,11 @@ class Shell(App[Result]):
     def action_help(self) -> None:
         """The keys of this place."""
         from console.tui.dialogs.help import help_lines
-        from console.tui.dialogs.reader import Reader
+        from console.tui.dialogs.reader import MARGIN, Reader
 
         if not isinstance(self.screen, Reader):
-            self.push_screen(Reader(_("Keys of this place"), help_lines(commands_here(self.screen), self.keys_of)))
+            lines = help_lines(commands_here(self.screen), self.keys_of, self.size.width - MARGIN)
+            self.push_screen(Reader(_("Keys of this place"), lines))
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """The keys of a command, the operator's own if there are any."""

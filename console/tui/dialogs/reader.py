@@ -13,6 +13,9 @@ from console.language import _
 from console.tui.dialogs.dialog import Dialog
 from console.tui.listing import TitleLine
 
+MARGIN = 4
+"""The cells of a line that are not the text's: its padding and the scroll bar."""
+
 
 class Reader(Dialog[None]):
     """Shows safe lines under a title; they scroll, and the terminal can select them."""
