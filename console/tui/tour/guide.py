@@ -83,7 +83,7 @@ class Guide(Widget):
 
     def _show(self, step: Step | None) -> None:
         if step is None:
-            shown = (_("{name}: done").format(name=self._name), _("That was all. F11 closes this; the demo goes on."))
+            shown = (_("{name}: done").format(name=self._name), _("That was all; the demo goes on."))
         else:
             place = f"{self._name} {self.number + 1}/{len(self.steps)}  {_(step.title)}"
             shown = (place, step.words(self._here))
@@ -95,7 +95,7 @@ class Guide(Widget):
         """The step and its keys, then what to do."""
         width = max(10, self.size.width - 2)
         title, words = self._shown
-        keys = _("F12 skips, F11 ends")
+        keys = _("F12 skips, F11 ends") if self.step is not None else _("F11 closes")
         gap = max(1, width - cell_width(title) - cell_width(keys))
         lines = fold(words, width)[: LINES - 1]
         first = fit(f"{title}{' ' * gap}{keys}", width)
