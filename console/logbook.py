@@ -47,6 +47,11 @@ def note_fault(fault: BaseException) -> Path | None:
     return _files[0] if _files else None
 
 
+def log_file() -> Path | None:
+    """Where faults are written; None before `open_log`, and where nothing can be written."""
+    return _files[0] if _files else None
+
+
 def _writable_file(home: Home) -> Path | None:
     try:
         file = home.log_file

@@ -25,6 +25,8 @@ from console.store import Records, Store
 from console.wecom.errors import WeComFailure
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from console.operations.checkup import Surroundings
     from console.wecom.access import Credentials
     from console.wecom.client import WeComClient
@@ -205,6 +207,11 @@ class Profiles:
     def names(self) -> tuple[str, ...]:
         """The names of the profiles, in the settings' order."""
         return tuple(self.settings.profiles)
+
+    @property
+    def store_file(self) -> Path:
+        """Where the store is."""
+        return self._store.path
 
     def reread(self) -> None:
         """Read the settings again: profiles are added and removed elsewhere too. Raises SettingsError."""

@@ -27,6 +27,29 @@ def action_mask(self):
     raise ZeroDivisionError("planted\\x1b[31m, corpsecret=" + value)
 ConsoleApp.action_mask = action_mask
 """
+BREAK_A_WIDGET = """
+from console.tui.customers.relations import CustomersList
+def on_big_table_chosen(self, event):
+    value = SECRET
+    raise ZeroDivisionError("planted, corpsecret=" + value)
+assert hasattr(CustomersList, "on_big_table_chosen")
+CustomersList.on_big_table_chosen = on_big_table_chosen
+"""
+BREAK_A_DIALOG = """
+from console.tui.dialogs.find import FindDialog
+def on_input_changed(self, event):
+    value = SECRET
+    raise ZeroDivisionError("planted, corpsecret=" + value)
+assert hasattr(FindDialog, "on_input_changed")
+FindDialog.on_input_changed = on_input_changed
+"""
+BREAK_THE_APP = """
+from console.tui.app import ConsoleApp
+def on_panes_shown(self, event):
+    value = SECRET
+    raise ZeroDivisionError("planted\\x1b[31m, corpsecret=" + value)
+ConsoleApp.on_panes_shown = on_panes_shown
+"""
 BREAK_A_READ = """
 from console.operations import browse
 async def read_followers(client, records):
@@ -82,10 +105,55 @@ def is_only_in_words(console: Program, folder: Path) -> bool:
 
 
 @needs_a_pty
-def test_a_fault_in_a_handler_ends_the_app_with_a_sentence_and_1(environ: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("breakage", "key", "words"),
+    [
+        (BREAK_A_KEY, "m", "That one command was not carried out"),
+        (BREAK_A_WIDGET, "enter", "The panes were opened anew"),
+        (BREAK_A_DIALOG, "fz", "The panes were opened anew"),
+    ],
+    ids=["a command", "a widget", "a dialog"],
+)
+def test_a_fault_in_a_pane_is_told_with_a_report_and_the_app_goes_on(
+    environ: dict[str, str], tmp_path: Path, breakage: str, key: str, words: str
+) -> None:
+    with broken(breakage, environ) as console:
+        console.until_shown("小鹿妈妈")
+        console.press("enter")
+        console.press(key)
+        console.until_shown(words)
+        console.until_shown("wecom-console-fault-")
+        console.press("escape")
+        console.until_gone(words)
+        console.until_shown("小鹿妈妈")
+        console.press("6")
+        console.until_shown("[6 Profile]")
+        console.press("q")
+        assert console.ended() == 0
+        assert is_only_in_words(console, tmp_path)
+        (report,) = (tmp_path / "home").glob("wecom-console-fault-*.txt")
+        assert report.stat().st_mode & 0o777 == 0o600
+        written = report.read_text(encoding="utf-8")
+        assert "ZeroDivisionError" in written
+        assert "Python" in written
+        assert SECRET not in written
+
+
+@needs_a_pty
+def test_what_keeps_failing_ends_the_app(environ: dict[str, str], tmp_path: Path) -> None:
     with broken(BREAK_A_KEY, environ) as console:
         console.until_shown("小鹿妈妈")
-        console.press("m")
+        for _time in range(4):
+            console.press("m")
+        assert console.ended() == 1
+        assert "met a fault" in console.last_words
+
+
+@needs_a_pty
+def test_a_fault_in_the_app_itself_ends_it_with_a_sentence_and_1(environ: dict[str, str], tmp_path: Path) -> None:
+    with broken(BREAK_THE_APP, environ) as console:
+        console.until_shown("小鹿妈妈")
+        console.press("6")
         assert console.ended() == 1
         assert console.left_in_order == []
         assert "met a fault" in console.last_words

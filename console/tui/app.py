@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from functools import partial
 from importlib import import_module
@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 
 from console.credentials import SecretKind, main_secret_kind
 from console.language import _
+from console.logbook import note_fault
 from console.session import Profiles, Session
 from console.settings import ASK, AppType, Environment, operator_of
 from console.tui import errors, leaving
@@ -27,10 +28,14 @@ from console.tui.frame.too_small import TooSmall
 from console.tui.going import go_to_found
 from console.tui.messages import Answered, CopyOffered
 from console.tui.panes import Panes
+from console.tui.recovering import Recovery
 from console.tui.remark.desk import Desk
 from console.tui.shell import Shell
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
     from console.operations.explain import Explanation
     from console.tui.customers.copying import Copyable
     from console.tui.customers.pane import CustomersPane
@@ -87,6 +92,7 @@ class ConsoleApp(Shell[int]):
         self.tour_wish = tour
         self.is_still = False
         self.pressed: KeysPressed | None = None
+        self.recovery = Recovery(self)
 
     @property
     def is_demo(self) -> bool:
@@ -368,6 +374,42 @@ class ConsoleApp(Shell[int]):
         self.desk = Desk(session)
         await self.screen_stack[0].mount(self.panes, self.desk, before=self.status)
         self._open()
+
+    async def open_anew(self, name: str) -> None:
+        """Close dialogs, panes and session, and open those of a profile, which may be the same."""
+        await self.close_dialogs()
+        before = self.session
+        for worker in self.workers:
+            if worker.group != "profile":  # the one that may have asked for this
+                worker.cancel()
+        await self.use(self.profiles.open(name))
+        await before.close()
+
+    # What nobody expected
+
+    def goes_on_after(self, error: Exception) -> bool:
+        """A widget failed: its pane is opened anew."""
+        return self.recovery.from_handler(error, self._log_file)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """A command that fails is not carried out, and all else goes on."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as fault:
+            if not self.recovery.from_action(fault, note_fault(fault)):
+                raise
+            return True
+
+    async def action_debug(self) -> None:
+        """What support wants to know."""
+        from console.tui.recovering import installation_page
+
+        await self.push_screen(installation_page(self))
 
     def action_screenshot(self) -> None:  # type: ignore[override]
         """Save a picture of the screen, with personal data masked."""

@@ -311,6 +311,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("operator", (), N_("operator"), N_("say who is at the keys, for the record of changes")),
     Command("theme", (), N_("theme"), N_("change between dark, light and no colour")),
     Command("screenshot", (), N_("screenshot"), N_("save a picture of the screen, masked")),
+    Command("debug", (), N_("for support"), N_("show versions, terminal, files and last errors, without secrets")),
+    Command("copy_report", ("y", "ｙ"), N_("copy"), N_("copy the report"), (Place.REPORT,), 1, in_palette=False),
     Command("tour", (), N_("tour"), N_("seven short steps on the live screen"), (Place.DEMO,)),
     Command("exercises", (), N_("exercises"), N_("tasks that see for themselves when they are done"), (Place.DEMO,)),
     Command("tour_on", ("f12",), N_("begin, skip"), N_("begin the tour; in it: skip this step"), (Place.DEMO,)),

@@ -59,6 +59,7 @@ def place_words(place: Place) -> str:
         Place.MENU: lambda: _("a menu"),
         Place.DIALOG: lambda: _("a dialog"),
         Place.EXPORT: lambda: _("export"),
+        Place.REPORT: lambda: _("a report"),
         Place.FEED: lambda: _("events"),
         Place.GREETING: lambda: _("welcome"),
         Place.TIMELINE: lambda: _("timeline"),

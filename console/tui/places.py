@@ -19,6 +19,7 @@ class Place(StrEnum):
     MENU = "menu"
     DIALOG = "dialog"
     EXPORT = "export"
+    REPORT = "report"
     FEED = "events"
     GREETING = "welcome message"
     TIMELINE = "timeline"

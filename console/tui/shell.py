@@ -179,10 +179,14 @@ class Shell(App[Result]):
             self.status.add_error(f"worker {event.worker.group}", explained(event.worker.error, self.app_type))
 
     def _handle_exception(self, error: Exception) -> None:
-        """A handler met what it did not expect: the app ends, unless it is ending already."""
+        """A handler met what it did not expect: the app ends, unless it can go on or is ending already."""
         self._log_file = note_fault(error)
-        if not self._exit:
+        if not self._exit and not self.goes_on_after(error):
             super()._handle_exception(error)
+
+    def goes_on_after(self, _error: Exception) -> bool:
+        """Whether the app goes on although a handler failed."""
+        return False
 
     def _fatal_error(self) -> None:
         """In place of Textual's traceback, whose local values may hold secrets."""

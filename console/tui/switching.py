@@ -34,15 +34,8 @@ async def open_profile(app: ConsoleApp, name: str) -> None:
     if name not in app.profiles.names:
         app.say(_("There is no profile {name}.").format(name=name))
         return
-    if not await may_leave(app):
-        return
-    await app.close_dialogs()
-    before = app.session
-    for worker in app.workers:
-        if worker.group != "profile":  # the one that runs here
-            worker.cancel()
-    await app.use(app.profiles.open(name))
-    await before.close()
+    if await may_leave(app):
+        await app.open_anew(name)
 
 
 def look_again(app: ConsoleApp) -> None:

@@ -100,8 +100,8 @@ async def test_who_was_first_and_who_is_too_late_is_told(open_app: OpenApp, sett
         await walk.until_shown("Too late: a welcome code lives for 20 seconds.")
 
 
-async def test_without_a_template_it_says_where_to_write_one(open_app: OpenApp) -> None:
-    async with open_app(LOW) as walk:
+async def test_without_a_template_it_says_where_to_write_one(open_app: OpenApp, tmp_path: Path) -> None:
+    async with open_app(LOW, settings=Settings(tmp_path / "config.toml", operator="陈敏")) as walk:
         await lookout(walk)
         comes(walk)
         await walk.press("2", "w", "enter")
