@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -71,6 +71,21 @@ def N_(message: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """The form for `n` things in the operator's language."""
     return _catalogue.ngettext(one, many, n)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, as the operator's language lists them: `a, b`, or with 、 between."""
+    return ("、" if _current == "zh" else ", ").join(names)
+
+
+def joined(clauses: Iterable[str]) -> str:
+    """Clauses in a row, as the operator's language joins them: `a, b`, or with ， between."""
+    return ("，" if _current == "zh" else ", ").join(clauses)
+
+
+def labelled(label: str, value: str) -> str:
+    """A label before what it is of, as the operator's language writes that: `a: b`, or with ： between."""
+    return f"{label}{'：' if _current == 'zh' else ': '}{value}"
 
 
 def _argument(argv: Sequence[str]) -> str | None:

@@ -13,9 +13,10 @@ from textual.pilot import Pilot
 from console.address import Address
 from console.credentials import MemorySecrets, SecretKind, SecretStack
 from console.demo import DELEGATED, SELF_BUILT, WELCOMES, cue
+from console.operations.checkup import Surroundings
 from console.sandbox import Sandbox
 from console.session import CallBack, Connection, Profiles
-from console.settings import AppType, Environment, Profile, Settings
+from console.settings import AppType, Environment, Home, Profile, Settings
 from console.store import Store
 from console.tui.app import ConsoleApp
 from console.wecom.access import AppSecret
@@ -24,6 +25,8 @@ from console.wecom.redact import Hidden
 SOON_AFTER = 180.0
 """Seconds between the sandbox's moment and the first read: nothing on a picture is in the future."""
 MOST_TURNS = 2000
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "zh_CN.UTF-8"}
+"""What a check-up finds in the environment, whichever terminal the tests run in."""
 
 
 @contextmanager
@@ -87,6 +90,7 @@ def profiles_on(
         connect,
         clock=time,
         secrets=secrets,
+        surroundings=lambda: Surroundings(Home(folder, folder, folder), secrets, None, environ=TERMINAL),
         call_back=call_back if receives else None,
         cue=lambda what, asked: cue(sandbox.base_url, what, asked),
     )

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from console.sandbox import Sandbox
 from tests.screenshots import FOLDER, PICTURES, Picture, take
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
-async def test_a_picture_shows_the_app_as_it_is(picture: Picture, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_a_picture_shows_the_app_as_it_is(picture: Picture, tmp_path: Path) -> None:
     committed = (FOLDER / f"{picture.name}.svg").read_text(encoding="utf-8")
-    assert await take(picture, sandbox, tmp_path) == committed, "make them anew: python -m tests.screenshots"
+    assert await take(picture, tmp_path) == committed, "make them anew: python -m tests.screenshots"
 
 
 def test_no_picture_is_left_over() -> None:

@@ -16,7 +16,7 @@ from console.cli.ending import DONE, FAILED, TEMPORARY, say, say_failure
 from console.cli.opening import opened
 from console.cli.options import Globals, globals_of
 from console.cli.output import print_json, print_line, print_pairs, print_table
-from console.language import _, ngettext
+from console.language import _, labelled, listed, ngettext
 
 if TYPE_CHECKING:
     from console.operations.browse import CustomersRead
@@ -124,7 +124,7 @@ def _say_partial(count: int, userids: Sequence[str], failure: Exception | None) 
         ).format(n=count)
     )
     if userids:
-        say(_("Without a licence for this: {userids}").format(userids=", ".join(userids)))
+        say(_("Without a licence for this: {userids}").format(userids=listed(userids)))
     if failure is None:
         return FAILED
     return TEMPORARY if say_failure(failure) == TEMPORARY else FAILED
@@ -219,7 +219,7 @@ def _print_detail(session: Session, detail: Detail) -> None:
     for view in detail.relations:
         gone = f"  {_('gone')}" if view.state is RelationState.GONE else ""
         print_line("")
-        print_line(f"{_('follower')}: {person(view.userid)}{gone}")
+        print_line(labelled(_("follower"), f"{person(view.userid)}{gone}"))
         print_fields(
             relation_fields(
                 view, app_type, customer_type=detail.contact.type, person=person, time=at, tag_name=tag_name

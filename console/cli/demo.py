@@ -12,7 +12,7 @@ from console.cli.commands import Verb
 from console.cli.ending import USAGE, Refused
 from console.cli.options import Globals, globals_of
 from console.cli.sandbox import size_options
-from console.language import _
+from console.language import _, listed
 from console.settings import Home, Settings, SettingsError, load_settings, private_folder
 
 AMBIENT = 6.0
@@ -80,7 +80,7 @@ def _run_once(wanted: Globals, *arguments: str, keep: Path | None, tour: bool) -
 
     with demo(*arguments, keep=keep, settings=_manners(wanted)) as profiles:
         if wanted.profile is not None and wanted.profile not in profiles.names:
-            names = ", ".join(profiles.names)
+            names = listed(profiles.names)
             raise Refused(_("The demo has these profiles: {names}").format(names=names), code=USAGE)
         return show(profiles, wanted.profile or profiles.names[0], tour="BEGIN" if tour else "OFFER")
 

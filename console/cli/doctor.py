@@ -19,7 +19,7 @@ from console.cli.help_text import wrap_cells
 from console.cli.opening import chosen_profile, settings_for
 from console.cli.options import Globals, globals_of
 from console.cli.output import print_json, print_line
-from console.language import _, ngettext
+from console.language import _, listed, ngettext
 from console.settings import Home, Settings, SettingsError
 from console.text import cell_width, fit
 
@@ -170,6 +170,6 @@ def _say_summary(checks: Sequence[Check], code: int) -> None:
     words = ngettext(
         "{n} thing that is needed does not work: {titles}", "{n} things that are needed do not work: {titles}", n
     )
-    say(words.format(n=n, titles=", ".join(failed)))
+    say(words.format(n=n, titles=listed(failed)))
     if code == TEMPORARY:
         say(_("It may pass by itself: wait a little and try again."))

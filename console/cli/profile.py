@@ -17,7 +17,7 @@ from console.credentials import (
     SecretKind,
     needed_kinds,
 )
-from console.language import _
+from console.language import _, listed
 from console.settings import (
     CONTACTS_PATHS,
     CONVERSION_PATHS,
@@ -209,7 +209,7 @@ def _remove(name: str, as_json: bool) -> int:
         return DONE
     print_line(_("Removed profile {name}.").format(name=name))
     if removed:
-        print_line(_("Removed from the keyring: {kinds}.").format(kinds=", ".join(removed)))
+        print_line(_("Removed from the keyring: {kinds}.").format(kinds=listed(removed)))
     else:
         print_line(_("It had no secrets in the keyring."))
     return DONE
@@ -229,7 +229,7 @@ def _remove_secrets(profile: Profile) -> list[str]:
         if failure.state is KeyringState.ABSENT and not removed:
             say(_("There is no keyring here, so there were no secrets in it to remove."))
             return removed
-        gone = _("Removed from the keyring: {kinds}.").format(kinds=", ".join(removed)) if removed else ""
+        gone = _("Removed from the keyring: {kinds}.").format(kinds=listed(removed)) if removed else ""
         raise Refused(
             _("The profile stays: the keyring is {state}, and may still hold its secrets.").format(state=failure.state)
             + (f" {gone}" if gone else ""),

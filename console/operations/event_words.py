@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from console.language import N_, _
+from console.language import N_, _, listed
 from console.operations.effects.outcome import note_of
 from console.operations.effects.words import changes_line
 from console.operations.event_people import NOBODY, EventPeople
@@ -155,7 +155,7 @@ def _source(event: Event, people: EventPeople) -> str:
 
 def _handed_over(people: EventPeople) -> str:
     if people.others:
-        names = ", ".join(people.others)
+        names = listed(people.others)
         return _("{follower}'s relation was taken away, {others} follows").format(
             follower=people.follower, others=names
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 from typing import NamedTuple
 
-from console.language import _, ngettext
+from console.language import _, joined, ngettext
 from console.operations.effects.outcome import note_of
 from console.operations.effects.words import change_words
 from console.operations.event_people import EventPeople
@@ -76,7 +76,7 @@ def _difference_words(entry: Different, name_of: NameOf) -> str:
         case Kind.MOVED:
             return _("moved here from {follower}").format(follower=_name(entry.from_userid, name_of))
         case Kind.CHANGED:
-            return ", ".join(change_words(change, masked=False) for change in entry.changes)
+            return joined(change_words(change, masked=False) for change in entry.changes)
 
 
 def _silent_words(silent: Silent, zone: tzinfo | None) -> str:

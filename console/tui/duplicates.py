@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
-from console.language import _, ngettext
+from console.language import _, joined, ngettext
 from console.session import Session
 from console.store.duplicates import Duplicate, Same
 from console.store.relations import RelationRow
@@ -125,7 +125,7 @@ class DuplicatesDialog(Dialog[None]):
         return Row(
             row.id,
             (
-                ", ".join(_same_words(same) for same in self._same[row.id]),
+                joined(_same_words(same) for same in self._same[row.id]),
                 self._text(row.remark),
                 self._text(row.name),
                 self._text(row.corp_name or row.company),

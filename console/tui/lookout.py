@@ -10,7 +10,7 @@ from textual import work
 from textual.message import Message
 from textual.widget import Widget
 
-from console.language import _, ngettext
+from console.language import _, listed, ngettext
 from console.operations.event_people import people_of
 from console.receiver.states import Listening, PortTaken, Starting, State, Stopped, WhyStopped
 from console.reception import Reception
@@ -220,7 +220,7 @@ class Lookout(Widget):
         receiving = records.receivers.state()
         elsewhere = frozenset(run.receiver for run in receiving.listening) - {self.reception.name}
         if self._elsewhere and not receiving.listening and not self._is_stopping:
-            self._speak(_("The receiver stopped: {who}").format(who=", ".join(sorted(self._elsewhere))))
+            self._speak(_("The receiver stopped: {who}").format(who=listed(sorted(self._elsewhere))))
         self._elsewhere = elsewhere
         rejected = records.events.counts(now - 3600).rejected
         self._app.header.receiving = header_words(self.reception.state, receiving, rejected, now, zone)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.screen import ModalScreen, Screen
 
-from console.language import _
+from console.language import _, listed
 from console.tui.commands import Command, Place, commands_at
 
 Heard = tuple[Command, tuple[str, ...], bool]
@@ -43,7 +43,7 @@ def why_not_here(command: Command, screen: Screen[object]) -> str:
     """Why a command can't be used where the keys are; empty when it can."""
     if command in commands_here(screen):
         return ""
-    return _("only in: {places}").format(places=", ".join(place_words(place) for place in command.places))
+    return _("only in: {places}").format(places=listed(place_words(place) for place in command.places))
 
 
 def place_words(place: Place) -> str:

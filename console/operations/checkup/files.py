@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from console.language import _, ngettext
+from console.language import _, joined, ngettext
 from console.operations.checkup.checks import Check, Question
 from console.operations.checkup.surroundings import shell_path, shown_path
 from console.settings import Home, load_settings
@@ -40,7 +40,7 @@ def look_at_store(question: Question, home: Home) -> Check:
 def _private(question: Question, file: Path, content: str) -> Check:
     """Passed if the file and its folder are their owner's alone."""
     if os.name != "posix":
-        return question.passed(f"{shown_path(file)}, {content}")
+        return question.passed(joined((shown_path(file), content)))
     modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (file, file.parent)}
     answer = _("{file}, {content}, mode {mode:o} in a folder {folder:o}").format(
         file=shown_path(file), content=content, mode=modes[file], folder=modes[file.parent]

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from console import __version__
 from console.credentials import needed_kinds
 from console.credentials.aside import aside
-from console.language import _, current
+from console.language import _, current, joined
 from console.operations.checkup.checks import Check, CheckState, Question, within
 from console.operations.checkup.files import look_at_settings, look_at_store
 from console.operations.checkup.secrets import check_secret
@@ -63,7 +63,7 @@ def _profile(profile: Profile | None, settings: Check) -> Check:
         environment_words(profile.environment),
         *([_("read-only")] if profile.read_only else []),
     ]
-    return question.passed(", ".join(parts))
+    return question.passed(joined(parts))
 
 
 def _keyring(question: Question, around: Surroundings) -> Check:

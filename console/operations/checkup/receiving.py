@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from console.language import _, ngettext
+from console.language import _, joined, ngettext
 from console.operations.checkup.admin_pages import callback_page
 from console.operations.checkup.checks import Check, Question, within
 from console.operations.checkup.surroundings import Surroundings
@@ -80,13 +80,13 @@ def _address(question: Question, records: Records) -> Check:
         n = counts.rejected
         said = ngettext("{n} request rejected in the last hour", "{n} requests rejected in the last hour", n)
         why = reject_words(rejected.reason, rejected.detail)
-        answer = ", ".join([*parts, said.format(n=n)])
+        answer = joined([*parts, said.format(n=n)])
         todo = _("The last one: {why}. Compare Token, EncodingAESKey and IDs with the admin console.").format(why=why)
         return question.warning(answer, todo, callback_page())
     if verified is None and not _has_events(records):
         todo = _("Save the callback URL in the admin console while the receiver runs: WeCom verifies it then.")
-        return question.warning(", ".join(parts), todo, callback_page())
-    return question.passed(", ".join(parts))
+        return question.warning(joined(parts), todo, callback_page())
+    return question.passed(joined(parts))
 
 
 def _mobiles_alone(question: Question, records: Records) -> Check:

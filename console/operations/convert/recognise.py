@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.language import _
+from console.language import _, labelled
 from console.operations.convert.words import customer_words, id_words
 from console.operations.explain import explain
 from console.store import Records
@@ -26,4 +26,4 @@ def pending_id_lines(records: Records, text: str, *, masked: bool) -> tuple[str,
         whose = _("It stood for the unionid {unionid}, which is the customer {name} now.").format(
             unionid=unionid, name=name
         )
-    return (f"{pending_id}: {why.what}.", why.why, whose)
+    return (labelled(pending_id, why.what), why.why, whose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
-from console.language import N_, _, ngettext
+from console.language import N_, _, joined, listed, ngettext
 from console.operations.effects.outcome import ChangedField, EffectNote, FieldChange, Outcome, note_of
 from console.operations.explain import explain
 from console.operations.wording import add_way_words, customer_type_words, moment_words
@@ -77,7 +77,7 @@ def change_lines(note: EffectNote, *, masked: bool) -> list[str]:
 
 def changes_line(note: EffectNote, *, masked: bool) -> str:
     """The same on one line; of somebody who was not known before nothing, since everything would be new."""
-    return "" if note.first else ", ".join(change_lines(note, masked=masked))
+    return "" if note.first else joined(change_lines(note, masked=masked))
 
 
 def effect_lines(
@@ -120,7 +120,7 @@ def _open_words(row: EventRow, zone: tzinfo | None) -> str:
 def _done_lines(
     row: EventRow, note: EffectNote, zone: tzinfo | None, name_of: Callable[[str], str], masked: bool
 ) -> list[str]:
-    names = ", ".join(safe_text(name_of(userid) or userid) for userid in note.others)
+    names = listed(safe_text(name_of(userid) or userid) for userid in note.others)
     match outcome_of(row):
         case Outcome.READ | Outcome.OURS:
             return [*_read_lines(row, note, zone, masked), *_own_lines(note)]
@@ -168,7 +168,7 @@ def _read_lines(row: EventRow, note: EffectNote, zone: tzinfo | None, masked: bo
 def _own_lines(note: EffectNote) -> Sequence[str]:
     if not note.own_writes:
         return ()
-    entries = ", ".join(f"#{number}" for number in note.own_writes)
+    entries = listed(f"#{number}" for number in note.own_writes)
     return (_("Written from here at about that time: {entries}; so it is probably our own.").format(entries=entries),)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from console.language import N_, _, ngettext
+from console.language import N_, _, joined, ngettext
 from console.operations.explain import explain
 from console.operations.sync.holder import holder_of
 from console.operations.sync.progress import FollowerState, Progress
@@ -62,7 +62,7 @@ def progress_words(progress: Progress) -> str:
         _("{n} in flight").format(n=progress.in_flight),
         pace_words(progress),
     ]
-    return ", ".join(part for part in parts if part)
+    return joined(part for part in parts if part)
 
 
 def pace_words(progress: Progress) -> str:
@@ -114,7 +114,7 @@ def elsewhere_words(sync: Sync) -> str:
 def changes_words(changes: Mapping[Kind, int]) -> str:
     """What a sync found to be otherwise than it was known."""
     found = [f"{_(_CHANGES[kind])} {count_words(changes[kind])}" for kind in Kind if changes.get(kind)]
-    return ", ".join(found) if found else _("nothing has changed")
+    return joined(found) if found else _("nothing has changed")
 
 
 def failure_words(failed: Iterable[NotRead], app_type: AppType | None) -> list[tuple[str, list[str]]]:

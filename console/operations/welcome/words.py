@@ -10,6 +10,8 @@ from console.settings import AppType
 from console.store.event_rows import EventRow, WelcomeState
 from console.wecom.welcome import CODE_LIFE
 
+BAR = 20
+
 
 def result_words(result: WelcomeResult, app_type: AppType | None = None) -> str:
     """One sentence for the status line; what failed stands behind it."""
@@ -42,6 +44,12 @@ def state_words(row: EventRow, left: float | None) -> str:
         case WelcomeState.UNCLEAR:
             return _("unclear")
     return ""
+
+
+def seconds_bar(left: float) -> str:
+    """The seconds that a code still lives, as a bar of 22 cells."""
+    full = round(left / CODE_LIFE * BAR)
+    return "[" + "#" * full + "-" * (BAR - full) + "]"
 
 
 def automatic_words(state: Automatic) -> str:

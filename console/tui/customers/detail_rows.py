@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from console.language import _, ngettext
+from console.language import _, joined, ngettext
 from console.operations.matching import search_words
 from console.operations.wording import add_way_short, count_words, customer_type_words, day_words, gender_words
 from console.session import Session
@@ -45,12 +45,12 @@ def title_of(detail: Detail, relation: RelationView | None, *, masked: bool) -> 
 def counted(detail: Detail) -> str:
     """How many followers on how many pages, and how many relations are gone."""
     gone = len(detail.relations) - detail.active
-    words = ngettext("{n} follower", "{n} followers", detail.active).format(n=count_words(detail.active))
+    words = [ngettext("{n} follower", "{n} followers", detail.active).format(n=count_words(detail.active))]
     if detail.pages:
-        words += ", " + ngettext("{n} page", "{n} pages", detail.pages).format(n=detail.pages)
+        words.append(ngettext("{n} page", "{n} pages", detail.pages).format(n=detail.pages))
     if gone:
-        words += ", " + _("{n} gone").format(n=gone)
-    return words
+        words.append(_("{n} gone").format(n=gone))
+    return joined(words)
 
 
 def follower_columns(width: int) -> tuple[Column, ...]:

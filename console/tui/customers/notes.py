@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from console.language import _
+from console.language import _, listed
 from console.operations.results import Missing, Stopped
 from console.operations.wording import count_words
 from console.settings import AppType
@@ -29,7 +29,7 @@ def partial_notes(missing: Missing, app_type: AppType, *, masked: bool) -> Seque
     if isinstance(missing.failure, Stopped):
         lines.append(_("Stopped before everything was read."))
     elif missing.userids:
-        names = ", ".join(userid_words(userid, masked=masked) for userid in missing.userids)
+        names = listed(userid_words(userid, masked=masked) for userid in missing.userids)
         lines.append(Toned(_("No interconnection licence (701008): {names}.").format(names=names), "error"))
     elif missing.failure is not None:
         from console.operations.explain import explain  # here: the first paint explains nothing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from console.language import _, ngettext
+from console.language import _, listed, ngettext
 from console.operations.wording import moment_words
 from console.session import Session
 from console.store.relations import RelationRow, RelationState
@@ -94,7 +94,7 @@ class Preview(Widget):
             return _("Nobody else follows this customer.")
         names = [self._who(view.userid) for view in others[:3]]
         words = ngettext("{n} other follows too: {names}", "{n} others follow too: {names}", len(others))
-        return words.format(n=len(others), names=", ".join(names) + (" .." if len(others) > 3 else ""))
+        return words.format(n=len(others), names=listed(names) + (" .." if len(others) > 3 else ""))
 
     def _who(self, userid: str) -> str:
         return follower_words(self.session, userid, masked=self.masked)

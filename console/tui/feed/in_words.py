@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from console.language import _
+from console.language import _, labelled, listed
 from console.operations.effects.outcome import note_of
 from console.operations.effects.words import change_lines
 from console.operations.event_people import EventPeople, people_of
@@ -23,6 +23,7 @@ from console.store.event_rows import EventRow, FeedRow, GapRow, RequestRow
 from console.text import mask_text, safe_text
 from console.tui.feed.rows import moment_in_column
 from console.tui.feed.told import Told
+from console.tui.feed.welcome_told import welcome_told
 from console.tui.rows import Toned
 from console.wecom.callback.events import Event, Kind
 
@@ -65,6 +66,7 @@ def _of_event(session: Session, row: EventRow, *, masked: bool) -> Iterator[Told
         yield from _source(event, people, shown=shown)
     if before := _before(session, row):
         yield Told(_("before"), before)
+    yield from welcome_told(session, row)
     yield from _changes(row, masked=masked)
     yield Told(_("numbers"), is_title=True)
     yield Told(_("event"), f"#{row.id}")
@@ -80,7 +82,7 @@ def _changes(row: EventRow, *, masked: bool) -> Iterator[Told]:
     """What reading the customer again has found."""
     note = note_of(row)
     if note.own_writes:
-        entries = ", ".join(f"#{number}" for number in note.own_writes)
+        entries = listed(f"#{number}" for number in note.own_writes)
         yield Told(_("maybe ours"), _("written from here at about that time: {entries}").format(entries=entries))
     lines = change_lines(note, masked=masked)
     if lines:
@@ -120,7 +122,7 @@ def sentence(event: Event, people: EventPeople) -> str:
             )
         case Kind.CONSENT:
             return _("{customer} agreed that the chat with {follower} is archived.").format(**names)
-    return f"{kind_words(event.kind)}: {event_line(event, people)}"
+    return labelled(kind_words(event.kind), event_line(event, people))
 
 
 def _times(session: Session, row: EventRow) -> str:

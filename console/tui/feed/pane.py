@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from console.language import _
+from console.language import _, labelled
 from console.session import Session
 from console.store.event_rows import EventRow, WelcomeState
 from console.tui.commands import Place, bindings
@@ -210,4 +210,4 @@ class FeedPane(Pane):
 
 def _line(one: Told) -> str:
     value = one.value if isinstance(one.value, str) else one.value.text
-    return f"{one.label}: {value}" if one.label else value
+    return labelled(one.label, value) if one.label else value

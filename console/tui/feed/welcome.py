@@ -16,6 +16,7 @@ from console.language import _, ngettext
 from console.operations.event_people import people_of
 from console.operations.welcome.countdown import seconds_left
 from console.operations.welcome.templates import templates_for, text_of
+from console.operations.welcome.words import seconds_bar
 from console.operations.wording import count_words
 from console.session import Session
 from console.settings_welcome import TemplateAttachment, WelcomeTemplate
@@ -25,11 +26,10 @@ from console.tui.commands import Place, bindings
 from console.tui.dialogs.dialog import Dialog
 from console.tui.folded import FoldedText
 from console.tui.listing import TitleLine
-from console.wecom.welcome import CODE_LIFE, MOST_TEXT_BYTES
+from console.wecom.welcome import MOST_TEXT_BYTES
 
 DEAF_SECONDS = 0.6
 """How long w does not send: the same key has just opened this."""
-BAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,8 @@ class WelcomeDialog(Dialog[Agreed]):
 
     def _show_seconds(self) -> None:
         left = seconds_left(self.row, self.session.clock(), self.session.clock_skew) or 0.0
-        full = round(left / CODE_LIFE * BAR)
-        bar = "[" + "#" * full + "-" * (BAR - full) + "]"
         words = _("{n} s left").format(n=round(left)) if left else _("too late: the code lives for 20 seconds")
-        self._left.show(words, bar, failed=not left)
+        self._left.show(words, seconds_bar(left), failed=not left)
 
     def _message(self) -> Iterator[str]:
         template = self.template

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from console.language import _
+from console.language import _, labelled
 from console.operations.wording import app_type_words, environment_words, write_words
 from console.settings import Profile, Settings
 from console.text import safe_text
@@ -30,7 +30,7 @@ def fact_lines(profile: Profile, settings: Settings, operator: str) -> Iterator[
 
 
 def _fact(key: str, label: str, value: str, full: str = "") -> Line:
-    return Line(f"fact {key}", name=label, words=value, full=tuple(filter(None, (f"{label}: {value}", full))))
+    return Line(f"fact {key}", name=label, words=value, full=tuple(filter(None, (labelled(label, value), full))))
 
 
 def _how_to_write(profile: Profile, settings: Settings) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from console.language import _
+from console.language import _, labelled
 from console.operations.checkup import Check, CheckState, state_words
 from console.operations.setup_steps import Step, StepState, state_of_step
 from console.tui.profile.report import Line
@@ -43,7 +43,7 @@ def _state(check: Check) -> Toned:
 
 def full_check(check: Check) -> Iterator[str]:
     """All of a check: what was tried, the answer, what to do and where, and the test that holds it."""
-    yield f"{check.title}: {state_words(check.state)}"
+    yield labelled(check.title, state_words(check.state))
     yield _("tried: {what}").format(what=check.tried)
     yield _("answer: {answer}").format(answer=check.answer)
     if check.todo:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from console.language import _, ngettext
+from console.language import _, joined, ngettext
 from console.operations.checkup import (
     Check,
     CheckState,
@@ -187,13 +187,13 @@ class ProfilePane(Pane):
         answers = review(self.checks)
         states = [answer.state for answer in answers]
         counts = [f"{states.count(state)} {state_words(state)}" for state in CheckState if state in states]
-        yield self._fold(REVIEW, _("guide's list R1-R15"), ", ".join(counts))
+        yield self._fold(REVIEW, _("guide's list R1-R15"), joined(counts))
         if REVIEW in self._unfolded:
             yield from review_lines(answers)
 
     def _fold(self, key: str, name: str, words: str) -> Line:
         how = _("Enter folds") if key in self._unfolded else _("Enter unfolds")
-        return Line(key, name=name, words=f"{words}; {how}", full=(name, words, how), is_title=True)
+        return Line(key, name=name, words=joined((words, how)), full=(name, words, how), is_title=True)
 
     # What the keys ask for
 

@@ -50,11 +50,11 @@ class EntriesList(Listing):
         self._total = 0
         self.table.columns = (
             Column("time", _("time"), 11),
-            Column("operator", _("operator"), 8, grow=1, leave=1),
-            Column("follower", _("follower"), 8, grow=1),
+            Column("operator", _("operator"), 8, leave=1),
+            Column("follower", _("follower"), 8),
             Column("customer", _("customer"), 12, grow=2),
             Column("changes", _("changes"), 16, grow=5),
-            Column("outcome", _("outcome"), 14),
+            Column("outcome", _("outcome"), 14, grow=3),
             Column("number", _("no."), 5, right=True),
         )
 

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from console.language import _
+from console.language import _, joined
 from console.operations.explain import explain
 from console.operations.remark.edits import PictureFile, Typed, edits_from_form, taken_over
 from console.operations.remark.guard import RelationGone, RelationRead
@@ -178,7 +178,7 @@ class Editor(Dialog[bool]):
             self._hint.show(words, in_the_way=True)
         else:
             notes = [note_words(note, self._person) for note in self.plan.notes]
-            self._hint.show("; ".join(filter(None, (self._reread_words, *notes))))
+            self._hint.show(joined(filter(None, (self._reread_words, *notes))))
 
     def _in_the_way(self) -> str:
         if self._is_gone:

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 
-from console.language import _
+from console.language import _, joined
 from console.operations.sync.holder import holder_name, is_dead
 from console.operations.sync.progress import FollowerProgress, FollowerState
 from console.operations.sync.results import StoppedEarly
@@ -114,7 +114,7 @@ class SyncPane(Pane):
         self._stop_looking()
         ended = last.ended_at or last.beat_at
         at = time_words(ended, self.session.zone, now)
-        self.followers.title.show(_("Last sync"), f"{at}, {age_words(now - ended)}")
+        self.followers.title.show(_("Last sync"), joined((at, age_words(now - ended))))
         self.status.set_class(last.ending is not Ending.COMPLETE, "-failed")
         self.status.show_lines(self._words_of(last))
 

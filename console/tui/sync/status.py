@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widget import Widget
 
-from console.language import _
+from console.language import _, joined
 from console.operations.sync.progress import Progress
 from console.operations.sync.words import duration_words, pace_words
 from console.operations.wording import count_words
@@ -66,6 +66,6 @@ def _progress_lines(progress: Progress, width: int) -> list[str]:
         times.append(_("{n} not read").format(n=progress.failed))
     return [
         f"[{'#' * filled}{'-' * (bar - filled)}] {fit(numbers, cell_width(numbers))}",
-        ", ".join(rate),
-        ", ".join(one for one in times if one),
+        joined(rate),
+        joined(one for one in times if one),
     ]

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
-from console.language import _
+from console.language import _, labelled, listed
 from console.operations.why.causes import Verdict, Why, verdict_words
 from console.session import Session
 from console.text import mask_text, safe_text
@@ -122,7 +122,7 @@ class WhyDialog(Dialog[None]):
     def _ending(self) -> Iterator[str]:
         yield self._why.todo
         if self._why.others:
-            names = ", ".join(follower_words(self.session, userid, masked=False) for userid in self._why.others)
+            names = listed(follower_words(self.session, userid, masked=False) for userid in self._why.others)
             yield _("Following this customer now: {names}. Enter opens the first of them.").format(names=names)
         chosen = self._chosen
         if chosen:
@@ -137,7 +137,7 @@ class WhyDialog(Dialog[None]):
         if place is None or place >= len(self._why.causes):
             return ""
         cause = self._why.causes[place]
-        return f"[{verdict_words(cause.verdict)}] {cause.text}: {cause.evidence}"
+        return f"[{verdict_words(cause.verdict)}] {labelled(cause.text, cause.evidence)}"
 
     def _words(self, text: str) -> str:
         return mask_text(text) if self.masked else text
@@ -168,7 +168,7 @@ class WhyDialog(Dialog[None]):
     def action_copy(self) -> None:
         """Offer the whole answer, for a developer or the ticket."""
         why = self._why
-        causes = [f"[{verdict_words(cause.verdict)}] {cause.text}: {cause.evidence}" for cause in why.causes]
+        causes = [f"[{verdict_words(cause.verdict)}] {labelled(cause.text, cause.evidence)}" for cause in why.causes]
         who = f"userid={safe_text(self.userid or '-')} external_userid={safe_text(self.external_userid)}"
         text = "\n".join(filter(None, (why.title, who, why.said, *causes, why.todo, self._support)))
         self.post_message(CopyOffered([Copyable("why", _("the whole answer"), text)]))
