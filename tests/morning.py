@@ -16,7 +16,7 @@ from tests.store.pushes import REQUEST
 from tests.wecom.callback.samples import AT, change
 
 ZHANG, LINA = "zhangwei", "lina"
-OWNER = "picture"
+OWNER = "前台"
 
 
 async def have_a_morning(app: ConsoleApp, sandbox: Sandbox) -> None:

@@ -57,7 +57,7 @@ def entry_words(entry: Entry, name_of: NameOf, zone: tzinfo | None) -> EntryWord
             return EntryWords(_("welcome"), by, _welcome_words(welcome), f"w{welcome.id}")
         case Added(add_way=way, state=state):
             source = "" if way is None else f"{way} {add_way_words(way)}"
-            return EntryWords(_("read"), who, _joined(_("added (createtime)"), source, safe_text(state)), "")
+            return EntryWords(_("read"), who, _joined(_("added, by WeCom's own date"), source, safe_text(state)), "")
         case Missed():
             return EntryWords(_("read"), who, _("no longer there; no event told of it"), "")
         case Different():

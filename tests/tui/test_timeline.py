@@ -59,7 +59,7 @@ async def test_events_writes_reads_and_silences_stand_in_one_list(open_app: Open
         assert written[4] == f"#{number}"
         assert silent[3] == "nobody listened until 10:32: events may be missing"
         assert event[2] == "张伟"
-        assert added[3] == "added (createtime)  1 scanned a QR code  expo2024"
+        assert added[3] == "added, by WeCom's own date  1 scanned a QR code  expo2024"
         assert "Events were received since 2026-11-22 10:03:00" in walk.screen
         await walk.press("escape")
         assert walk.place == "customers-table"
