@@ -93,6 +93,8 @@ class ConsoleApp(Shell[int]):
         self.is_still = False
         self.pressed: KeysPressed | None = None
         self.recovery = Recovery(self)
+        self.pasted_id: str | None = None
+        """The customer whose pasted ID is being read: why WeCom refuses it is shown without another key."""
 
     @property
     def is_demo(self) -> bool:

@@ -22,11 +22,14 @@ def tell_answer(app: ConsoleApp, event: Answered) -> None:
     """Header and status line tell how the last call to WeCom went."""
     from console.tui.faults import explained, is_of_everything
 
+    pasted, app.pasted_id = (app.pasted_id, None) if event.what == f"detail {app.pasted_id}" else (None, app.pasted_id)
     app.header.api = ApiState.FAILED if is_of_everything(event.failure) else ApiState.READY
     if event.failure is None:
         app.status.solve(event.what)
     else:
         explanation = explained(event.failure, app.session.profile.app_type)
+        if pasted is not None and opened_for(app, event.failure, pasted, explanation.support):
+            return
         what = f"{event.about} {explanation.what}".strip()
         app.status.add_error(event.what, replace(explanation, what=what), event.failure)
         if isinstance(event.failure, SecretMissing):

@@ -16,6 +16,7 @@ async def go_to_found(app: ConsoleApp, found: Found | None) -> None:
     """What was found, if anything was."""
     if found is None:
         return
+    app.pasted_id = found.external_userid if found.pasted else None
     if found.external_userid is not None:
         await go_to_customer(app, found.external_userid, found.userid)
     elif found.userid is not None:

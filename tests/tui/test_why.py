@@ -39,7 +39,6 @@ async def test_84061_says_who_removed_whom_and_follows_the_events(open_app: Open
         customer = "wmGONE0000000000000000000000ABCD"
         walk.sandbox.faults.errcode(C2, NOT_EXTERNAL_CONTACT, times=None)
         await paste_a_log_line(walk, "zhoutao", customer)
-        await walk.press("exclamation_mark")
         assert "84061" in walk.screen
         assert [cause[0] for cause in causes(walk)] == ["[unclear]", "[unclear]", "[unclear]", "[it is not]"]
         walk.app.session.records.receivers.start(RECEIVER, "127.0.0.1:8765").wait(5)
@@ -54,7 +53,6 @@ async def test_40096_says_what_speaks_for_which_kind_of_id(open_app: OpenApp) ->
     async with open_app(WIDE) as walk:
         walk.sandbox.faults.errcode(C2, INVALID_EXTERNAL_USERID, times=None)
         await paste_a_log_line(walk, "zhangwei", "wmOTHER000000000000000000000ABCD")
-        await walk.press("exclamation_mark")
         assert causes(walk)[1][0] == "[unclear]"
         assert "never given it to this profile" in walk.words
 

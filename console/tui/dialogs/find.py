@@ -39,12 +39,13 @@ from console.tui.table import BigTable
 class Found:
     """Where to go: a customer at the relation of one follower, or (None) at any; or a follower's customers.
 
-    `edit`: the relation's form is wanted at once.
+    `edit`: the relation's form is wanted at once. `pasted`: an ID was, so why WeCom refuses it is wanted at once.
     """
 
     external_userid: str | None
     userid: str | None
     edit: bool = False
+    pasted: bool = False
 
 
 class FindDialog(Dialog[Found]):
@@ -195,9 +196,10 @@ class FindDialog(Dialog[Found]):
         relation = self._chosen()
         wanted = self.wanted
         if relation is not None:
-            self.dismiss(Found(relation.external_userid, relation.userid))
+            pasted = wanted.external_userid == relation.external_userid
+            self.dismiss(Found(relation.external_userid, relation.userid, pasted=pasted))
         elif wanted.external_userid:
-            self.dismiss(Found(wanted.external_userid, wanted.userid))
+            self.dismiss(Found(wanted.external_userid, wanted.userid, pasted=True))
         elif wanted.refused is None and (follower := self.follower) is not None:
             self.dismiss(Found(None, follower.userid))
 
