@@ -210,4 +210,5 @@ def _demo_settings(home: Path, settings: Settings | None, invented: str) -> Sett
         operator=base.operator,
         read_only=base.read_only,
         welcome=WELCOMES,
+        theme=base.theme,
     )

@@ -7,6 +7,7 @@
     timezone = "Asia/Shanghai"            # else the machine's
     mask = true                           # start with personal data masked
     ascii = false                         # draw with ASCII characters only
+    theme = "dark"                        # "dark", "light", "contrast" or "mono" (no colour)
     operator = "ask"                      # who works here, for the record; "ask" asks once; else the user's name
 
     [keys]                                # command id -> its keys
@@ -52,6 +53,7 @@ from console.language import _
 from console.settings_welcome import NO_WELCOME, WelcomeSettings
 
 DEFAULT_BASE_URL = "https://qyapi.weixin.qq.com"
+LOOKS = ("dark", "light", "contrast", "mono")
 CONTACTS_PATHS = {
     "official": "/externalcontact/contact_list",
     "guide": "/externalcontact/list_member_non_data_contact",
@@ -117,6 +119,7 @@ class Settings:
     operator: str | None = None
     read_only: bool = False
     welcome: WelcomeSettings = NO_WELCOME
+    theme: str = "dark"
 
 
 class SettingsError(Exception):

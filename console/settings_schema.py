@@ -13,6 +13,7 @@ from console.settings import (
     CONTACTS_PATHS,
     CONVERSION_PATHS,
     DEFAULT_BASE_URL,
+    LOOKS,
     AppType,
     Environment,
     Profile,
@@ -22,7 +23,18 @@ from console.settings import (
 from console.settings_table import Table, nearest_of
 from console.settings_welcome import welcome_from
 
-TOP_KEYS = ("default_profile", "language", "timezone", "mask", "ascii", "operator", "keys", "profiles", "welcome")
+TOP_KEYS = (
+    "default_profile",
+    "language",
+    "timezone",
+    "mask",
+    "ascii",
+    "theme",
+    "operator",
+    "keys",
+    "profiles",
+    "welcome",
+)
 PROFILE_KEYS = (
     "corp_id",
     "app_type",
@@ -63,6 +75,7 @@ def settings_from(file: Path, document: Mapping[str, object]) -> Settings:
         bool(top.flag("ascii", False)),
         _operator(top),
         welcome=welcome_from(Table(file, "welcome", top.table("welcome")), tuple(profiles)),
+        theme=top.one_of("theme", LOOKS) or LOOKS[0],
     )
 
 

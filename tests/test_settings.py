@@ -107,6 +107,7 @@ def test_every_key_of_a_profile_is_read(home: Home) -> None:
         (ACME + "read-only = true", "profiles.acme.read-only", "read_only"),
         (ACME + 'app_type = "selfbuilt"', "profiles.acme.app_type", "self-built"),
         (ACME + 'env = "production"', "profiles.acme.env", "prod"),
+        ('theme = "contrst"', "theme", "contrast"),
         ('default_profile = "acne"\n' + ACME, "default_profile", "acme"),
         ("qqqqqq = 1", "qqqqqq", None),
     ],

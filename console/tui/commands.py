@@ -309,7 +309,7 @@ COMMANDS: tuple[Command, ...] = (
         "automatic_welcomes", (), N_("welcomes by rule"), N_("agree that welcomes are sent by rule in this profile")
     ),
     Command("operator", (), N_("operator"), N_("say who is at the keys, for the record of changes")),
-    Command("theme", (), N_("theme"), N_("change between dark, light and no colour")),
+    Command("theme", (), N_("theme"), N_("change between dark, light, high contrast and no colour")),
     Command("screenshot", (), N_("screenshot"), N_("save a picture of the screen, masked")),
     Command("debug", (), N_("for support"), N_("show versions, terminal, files and last errors, without secrets")),
     Command("copy_report", ("y", "ｙ"), N_("copy"), N_("copy the report"), (Place.REPORT,), 1, in_palette=False),

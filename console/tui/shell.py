@@ -15,7 +15,7 @@ from textual.worker import Worker, WorkerState
 
 from console.language import _
 from console.logbook import note_fault
-from console.settings import AppType, Settings
+from console.settings import LOOKS, AppType, Settings
 from console.tui.commands import COMMANDS, Command, shown_key
 from console.tui.frame.keys import KeyRow
 from console.tui.frame.status import StatusLine
@@ -23,7 +23,7 @@ from console.tui.messages import PlaceChanged
 from console.tui.own_keys import keymap
 from console.tui.place import commands_here, heard_here
 from console.tui.terminal import NotUnderstood, patient
-from console.tui.themes import THEMES
+from console.tui.themes import THEMES, look_words
 from console.tui.typing_ahead import InputMethodHint, goes_at_once
 
 Result = TypeVar("Result")
@@ -44,7 +44,7 @@ class Shell(App[Result]):
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "dark"
+        self.theme = settings.theme
         self._own_keys = settings.keys
         self.set_keymap(keymap(settings.keys))
         self.set_class(settings.ascii, "-ascii")
@@ -156,8 +156,9 @@ class Shell(App[Result]):
 
     def action_theme(self) -> None:
         """The next look."""
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        self.theme = LOOKS[(LOOKS.index(self.theme) + 1) % len(LOOKS)] if self.theme in LOOKS else LOOKS[0]
+        words = _("Look: {look}. {setting} in config.toml keeps it.")
+        self.say(words.format(look=look_words(self.theme), setting=f'theme = "{self.theme}"'))
 
     # What is said
 

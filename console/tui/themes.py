@@ -1,10 +1,15 @@
-"""The three looks: dark, light and without colour; every pair of colours has a contrast of at least 6:1."""
+"""The four looks: dark, light, high contrast and without colour.
+
+Every pair of colours has a contrast of at least 6:1, and of at least 9:1 in the look that is named after it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from textual.theme import Theme
+
+from console.language import _
 
 _SHARED = {
     "env-prod": "#B3261E",
@@ -73,6 +78,41 @@ LIGHT = Theme(
     },
 )
 
+CONTRAST = Theme(
+    name="contrast",
+    primary="#0030A0",
+    accent="#FFFF00",
+    error="#FFB0A8",
+    warning="#FFFF00",
+    success="#80FF80",
+    foreground="#FFFFFF",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    variables={
+        "env-prod": "#8C0000",
+        "env-prod-text": "#FFFFFF",
+        "env-test": "#FFFF00",
+        "env-test-text": "#000000",
+        "env-demo": "#0030A0",
+        "env-demo-text": "#FFFFFF",
+        "chosen": "#FFFF00",
+        "chosen-text": "#000000",
+        "quiet": "#FFFFFF",
+        "chosen-elsewhere": "#303030",
+        "chosen-elsewhere-text": "#FFFFFF",
+        "added": "#80FF80",
+        "added-background": "#002000",
+        "removed": "#FFB0A8",
+        "removed-background": "#300000",
+        "changed": "#FFFF00",
+        "failure": "#FFB0A8",
+        "info": "#A0D8FF",
+        "rule": "#FFFFFF",
+    },
+)
+
 _GREYS = ("quiet", "chosen-elsewhere-text", "added", "removed", "changed", "failure", "info", "rule")
 
 MONO = Theme(
@@ -95,11 +135,16 @@ MONO = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT, MONO)
+THEMES = (DARK, LIGHT, CONTRAST, MONO)
+
+
+def look_words(name: str) -> str:
+    """A look's name in the operator's language."""
+    return {"dark": _("dark"), "light": _("light"), "contrast": _("high contrast"), "mono": _("no colour")}[name]
 
 
 def colours_of(theme: Theme) -> Mapping[str, str]:
-    """The colours of one of the three, by name; a theme that isn't ours gets those of the one that is nearest."""
+    """The colours of one of the four, by name; a theme that isn't ours gets those of the one that is nearest."""
     if theme in THEMES:
         return theme.variables
     return (DARK if theme.dark else LIGHT).variables
