@@ -17,6 +17,7 @@ class Load:
     seconds: float
     took: list[float] = field(default_factory=list)
     failed: int = 0
+    ended: bool = False
 
     @property
     def rate(self) -> float:
@@ -53,8 +54,13 @@ class _Client(asyncio.Protocol):
         now = perf_counter()
         self._load.took.append(now - self._sent_at)
         self._load.failed += b" 200 " not in self._answer[:16]
+        is_last = b"connection: close" in self._answer.lower()
         self._answer = b""
-        self._send()
+        if is_last:
+            assert self._transport is not None
+            self._transport.close()
+        else:
+            self._send()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self._done.done():
@@ -64,6 +70,7 @@ class _Client(asyncio.Protocol):
         assert self._transport is not None
         request = next(self._requests, None)
         if request is None or perf_counter() >= self._end:
+            self._load.ended = True
             self._transport.close()
             return
         self._sent_at = perf_counter()
@@ -71,16 +78,24 @@ class _Client(asyncio.Protocol):
 
 
 async def post_all(url: str, requests: Iterator[bytes], *, seconds: float, connections: int = 16) -> Load:
-    """Send for so long, or until there are no more requests; answers must have no body."""
+    """Send for so long, or until there are no more requests; answers must have no body.
+
+    A connection that the server ends is followed by another one.
+    """
     parts = urlsplit(url)
     loop = asyncio.get_running_loop()
     began = perf_counter()
     load = Load(seconds)
-    done = [loop.create_future() for _ in range(connections)]
-    for future in done:
-        client = partial(_Client, requests, load, began + seconds, future)
-        await loop.create_connection(client, parts.hostname or "", parts.port or 80)
-    await asyncio.gather(*done)
+
+    async def keep_sending() -> None:
+        while not load.ended:
+            done = loop.create_future()
+            client = partial(_Client, requests, load, began + seconds, done)
+            await loop.create_connection(client, parts.hostname or "", parts.port or 80)
+            await done
+
+    async with asyncio.timeout(seconds * 3):
+        await asyncio.gather(*(keep_sending() for _ in range(connections)))
     load.seconds = perf_counter() - began
     return load
 
