@@ -135,6 +135,8 @@ def test_ids_that_cannot_be_read_are_told_from_those_that_are_not_known(corp: Sa
         console.paste(UNKNOWN)
         console.until_shown("Enter reads it from WeCom")
         console.press("enter")
+        console.until_shown(r"\[unclear\]")
+        console.press("escape")
         console.until_shown("Not read just now: ")
         assert quits(console)
 

@@ -80,6 +80,12 @@ def test_the_first_paint_needs_nothing_that_is_slow_to_load() -> None:
     assert not any(name.startswith(("console.tui.profile", "console.tui.setup")) for name in modules), "not visited yet"
 
 
+def test_the_app_that_is_started_without_a_word_takes_no_words_apart() -> None:
+    modules = loaded_by("from console.cli import app, running\nloaded()")
+    assert "console.cli.opening" in modules
+    assert "click" not in packages(modules)
+
+
 def test_the_version_loads_neither_screens_nor_client_nor_store() -> None:
     modules = loaded_by(VERSION)
     assert "console.cli.main" in modules

@@ -12,11 +12,9 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-import click
-
 from console.cli.ending import INTERRUPTED, USAGE, Refused
+from console.cli.globals import Globals
 from console.cli.opening import chosen_profile, profiles_of, settings_for
-from console.cli.options import Globals, globals_of
 from console.cli.signals import ENDING_SIGNALS
 from console.language import _
 from console.logbook import open_log
@@ -35,10 +33,9 @@ START_AGAIN = 75
 SCREENS = "console.tui.app"  # called by its name, as a command is: neither front is built on the other
 
 
-def run_app(context: click.Context) -> int:
+def run_app(wanted: Globals) -> int:
     """The app on the chosen profile; the answer is its exit code."""
     home = Home.locate()
-    wanted = globals_of(context)
     settings = settings_for(home, wanted)
     if not settings.profiles and wanted.profile is None and has_a_terminal():
         from console.cli.first_run import first_run

@@ -11,8 +11,9 @@ import click
 
 from console.cli.commands import Noun, Verb
 from console.cli.ending import DONE, FAILED, USAGE, Refused, say
+from console.cli.globals import Globals
 from console.cli.opening import opened
-from console.cli.options import Globals, globals_of
+from console.cli.options import globals_of
 from console.cli.output import print_json, print_line, print_table
 from console.language import _, ngettext
 

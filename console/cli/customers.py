@@ -13,8 +13,9 @@ import click
 
 from console.cli.commands import Noun, Verb
 from console.cli.ending import DONE, FAILED, TEMPORARY, say, say_failure
+from console.cli.globals import Globals
 from console.cli.opening import opened
-from console.cli.options import Globals, globals_of
+from console.cli.options import globals_of
 from console.cli.output import print_json, print_line, print_pairs, print_table
 from console.language import _, labelled, listed, ngettext
 

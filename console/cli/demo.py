@@ -10,7 +10,8 @@ import click
 from console.cli.app import START_AGAIN, need_a_terminal, show
 from console.cli.commands import Verb
 from console.cli.ending import USAGE, Refused
-from console.cli.options import Globals, globals_of
+from console.cli.globals import Globals
+from console.cli.options import globals_of
 from console.cli.sandbox import size_options
 from console.language import _, listed
 from console.settings import Home, Settings, SettingsError, load_settings, private_folder

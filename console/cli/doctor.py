@@ -15,9 +15,10 @@ import click
 
 from console.cli.commands import Verb
 from console.cli.ending import DONE, TEMPORARY, say
+from console.cli.globals import Globals
 from console.cli.help_text import wrap_cells
 from console.cli.opening import chosen_profile, settings_for
-from console.cli.options import Globals, globals_of
+from console.cli.options import globals_of
 from console.cli.output import print_json, print_line
 from console.language import _, listed, ngettext
 from console.settings import Home, Settings, SettingsError

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-
-import click
+from typing import TYPE_CHECKING
 
 from console.language import _
 from console.text import safe_text
+
+if TYPE_CHECKING:
+    import click
 
 DONE, FAILED, USAGE, TEMPORARY, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
@@ -29,8 +31,6 @@ def say(text: str) -> None:
 
 def say_failure(failure: Exception) -> int:
     """Say on stderr what failed, why, and what to do; the answer is the exit code."""
-    if isinstance(failure, click.ClickException):
-        return _say_usage(failure)
     if isinstance(failure, Refused):
         say(failure.message)
         if failure.todo:
@@ -39,7 +39,10 @@ def say_failure(failure: Exception) -> int:
     return _say_explained(failure)
 
 
-def _say_usage(failure: click.ClickException) -> int:
+def say_usage(failure: click.ClickException) -> int:
+    """Say on stderr what is wrong with a command line; the answer is the exit code."""
+    import click  # here: the app started without any words has nothing to do with it
+
     if isinstance(failure, click.exceptions.NoArgsIsHelpError):
         sys.stderr.write(failure.format_message() + "\n")
         return failure.exit_code

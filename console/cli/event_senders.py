@@ -13,8 +13,9 @@ import click
 
 from console.cli.commands import Verb
 from console.cli.ending import DONE, FAILED, TEMPORARY, USAGE, Refused, say
+from console.cli.globals import Globals
 from console.cli.opening import chosen_profile, profiles_of, settings_for
-from console.cli.options import Globals, globals_of
+from console.cli.options import globals_of
 from console.cli.output import print_json, print_line
 from console.language import _
 from console.settings import Home

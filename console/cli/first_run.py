@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 
 from console.cli.app import open_app, run_screen
+from console.cli.globals import Globals
 from console.cli.opening import settings_for
-from console.cli.options import Globals
 from console.logbook import open_log
 from console.settings import Home, Settings
 

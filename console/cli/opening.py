@@ -8,14 +8,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.cli.ending import USAGE, Refused, say
-from console.cli.options import Globals
-from console.language import _
+from console.cli.globals import Globals
+from console.language import _, listed
 from console.settings import Home, Profile, Settings, load_settings
 
 if TYPE_CHECKING:
     from console.operations.checkup import Surroundings
     from console.session import Profiles, Session
     from console.wecom.pace import Wait
+
+
+ADD_A_PROFILE = "wecom-console profile add NAME --corp-id ID"
 
 
 def settings_for(home: Home, wanted: Globals) -> Settings:
@@ -35,8 +38,6 @@ def settings_for(home: Home, wanted: Globals) -> Settings:
 
 def chosen_profile(settings: Settings, wanted: Globals) -> Profile:
     """--profile, else the default profile, else the only one. Raises Refused (exit 2) with what to do."""
-    from console.cli.profile import ADD_A_PROFILE, profile_named
-
     if wanted.profile is not None:
         return profile_named(settings, wanted.profile)
     if settings.default_profile is not None:
@@ -52,6 +53,18 @@ def chosen_profile(settings: Settings, wanted: Globals) -> Profile:
     raise Refused(
         _("There is no profile yet."),
         _("Try it first: {demo}. Or add a profile: {add}").format(demo="wecom-console demo", add=ADD_A_PROFILE),
+        USAGE,
+    )
+
+
+def profile_named(settings: Settings, name: str) -> Profile:
+    """The profile of this name. Raises Refused, with the names there are."""
+    if name in settings.profiles:
+        return settings.profiles[name]
+    known = listed(settings.profiles)
+    raise Refused(
+        _("There is no profile {name}.").format(name=name),
+        _("There are: {names}").format(names=known) if known else _("Add one: {command}").format(command=ADD_A_PROFILE),
         USAGE,
     )
 

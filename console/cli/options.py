@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import click
 
+from console.cli.globals import Globals
 from console.language import LANGUAGES, _
-
-
-@dataclass(slots=True)
-class Globals:
-    """What was asked for all commands; `profile` and `operator` are None where the settings decide."""
-
-    profile: str | None = None
-    read_only: bool = False
-    ascii: bool = False
-    operator: str | None = None
 
 
 def globals_of(context: click.Context) -> Globals:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from console.cli.commands import Noun, Verb
-from console.cli.ending import DONE, FAILED, TEMPORARY, USAGE, Refused, say
+from console.cli.ending import DONE, FAILED, TEMPORARY, Refused, say
+from console.cli.opening import ADD_A_PROFILE, profile_named
 from console.cli.options import globals_of
 from console.cli.output import print_json, print_line, print_pairs, print_table
 from console.credentials import (
@@ -29,8 +30,6 @@ from console.settings import (
     Settings,
     load_settings,
 )
-
-ADD_A_PROFILE = "wecom-console profile add NAME --corp-id ID"
 
 
 def command() -> click.Command:
@@ -237,18 +236,6 @@ def _remove_secrets(profile: Profile) -> list[str]:
             TEMPORARY if failure.state is KeyringState.SLOW else FAILED,
         ) from None
     return removed
-
-
-def profile_named(settings: Settings, name: str) -> Profile:
-    """The profile of this name. Raises Refused, with the names there are."""
-    if name in settings.profiles:
-        return settings.profiles[name]
-    known = ", ".join(settings.profiles)
-    raise Refused(
-        _("There is no profile {name}.").format(name=name),
-        _("There are: {names}").format(names=known) if known else _("Add one: {command}").format(command=ADD_A_PROFILE),
-        USAGE,
-    )
 
 
 def _document(profile: Profile, *, default: bool) -> dict[str, object]:

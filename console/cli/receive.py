@@ -15,8 +15,9 @@ from console.address import Address
 from console.cli.asking import can_ask
 from console.cli.commands import Verb
 from console.cli.ending import DONE, FAILED, USAGE, Refused, say
+from console.cli.globals import Globals
 from console.cli.opening import chosen_profile, profiles_of, settings_for
-from console.cli.options import Globals, globals_of
+from console.cli.options import globals_of
 from console.cli.output import print_json, print_line
 from console.cli.questions import typed_line
 from console.cli.signals import ENDING_SIGNALS

@@ -10,8 +10,9 @@ import click
 
 from console.cli.commands import Verb
 from console.cli.ending import DONE, FAILED, USAGE, Refused, say
+from console.cli.globals import Globals
 from console.cli.opening import opened
-from console.cli.options import Globals, globals_of
+from console.cli.options import globals_of
 from console.cli.output import print_json
 from console.language import _
 

@@ -6,6 +6,7 @@ import click
 
 from console import __version__
 from console.cli.commands import Nouns, Root
+from console.cli.options import globals_of
 from console.language import N_, _
 
 NOUNS: Nouns = {
@@ -64,4 +65,4 @@ def _app(context: click.Context) -> int | None:
         return None
     from console.cli.app import run_app
 
-    return run_app(context)
+    return run_app(globals_of(context))

@@ -9,9 +9,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-import click
-
-from console.cli.ending import INTERRUPTED, say_failure
+from console.cli.ending import INTERRUPTED, say_failure, say_usage
 from console.language import choose, install
 from console.settings import Home, configured_language
 
@@ -22,21 +20,41 @@ def run_command(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a GBK terminal cannot show every name
-    from console.cli.root import root_command  # here: it has words
-
     try:
-        with root_command().make_context("wecom-console", list(argv)) as context:
-            code = context.command.invoke(context)
+        code = _run(argv) if argv else _run_app()
         sys.stdout.flush()
-    except click.exceptions.Exit as ending:
-        return ending.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         _forget_stdout()
         return 0
     except Exception as failure:
         return say_failure(failure)
+    return code
+
+
+def _run_app() -> int:
+    """The app as it is started most: without a word to be taken apart, and so without what does that."""
+    from console.cli.app import run_app
+    from console.cli.globals import Globals
+
+    return run_app(Globals())
+
+
+def _run(argv: Sequence[str]) -> int:
+    import click
+
+    from console.cli.root import root_command  # here: it has words
+
+    try:
+        with root_command().make_context("wecom-console", list(argv)) as context:
+            code = context.command.invoke(context)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as failure:
+        return say_usage(failure)
     return code if isinstance(code, int) else 0
 
 

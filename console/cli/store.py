@@ -12,8 +12,9 @@ from console.cli.asking import can_ask
 from console.cli.commands import Noun, Verb
 from console.cli.durations import Duration
 from console.cli.ending import DONE, FAILED, USAGE, Refused, say
+from console.cli.globals import Globals
 from console.cli.opening import settings_for
-from console.cli.options import Globals, globals_of
+from console.cli.options import globals_of
 from console.cli.output import print_json, print_line, print_table
 from console.cli.questions import agrees, typed_line
 from console.language import _, ngettext

@@ -14,8 +14,9 @@ import click
 from console.cli.commands import Verb
 from console.cli.durations import Duration
 from console.cli.ending import DONE, FAILED, INTERRUPTED, TEMPORARY, USAGE, Refused, say, say_failure
+from console.cli.globals import Globals
 from console.cli.opening import opened
-from console.cli.options import Globals, globals_of
+from console.cli.options import globals_of
 from console.cli.output import print_json
 from console.cli.signals import ENDING_SIGNALS
 from console.language import _

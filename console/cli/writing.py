@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from console.cli.asking import can_ask
 from console.cli.ending import CONFLICT, DONE, FAILED, USAGE, Refused, say
-from console.cli.options import Globals
+from console.cli.globals import Globals
 from console.cli.output import print_json, print_line
 from console.cli.plan_print import print_conflict, print_plan, say_explanation
 from console.cli.questions import agrees, typed_line

@@ -110,7 +110,7 @@ def event_line(event: Event, people: EventPeople = NOBODY, changes: str = "") ->
     """What an event says, on one line; `changes` are those that reading the customer again has found."""
     match event.kind:
         case Kind.ADDED:
-            return _joined(_source(event, people), "" if event.welcome_code else _("no welcome code"))
+            return _joined("" if event.welcome_code else _("no welcome code"), _source(event, people))
         case Kind.ADDED_HALF:
             return _("waits until the staff member accepts")
         case Kind.EDITED:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from console.store.query import Gone
 from console.store.words import folded
 
 _LONGEST = 200  # characters
@@ -54,11 +55,12 @@ _MAY_BE_NONE: Final = frozenset(
 )
 _NONE: Final = frozenset({"none", "无", "空"})
 _TWICE: Final = frozenset({"dup", "重复"})
-_GONE: Final = {
+_GONE: Final[Mapping[str, Gone]] = {
     **dict.fromkeys(("yes", "gone", "是", "已移除", "移除"), "only"),
     **dict.fromkeys(("no", "active", "否", "在", "正常"), "exclude"),
     **dict.fromkeys(("all", "any", "全部"), "include"),
 }
+_NOT_GONE: Final[Mapping[str, Gone]] = {"only": "exclude", "exclude": "only"}
 _DUPLICATES: Final = {
     **dict.fromkeys(("mobile", "phone", "手机", "电话"), "mobile"),
     "unionid": "unionid",
@@ -91,7 +93,7 @@ class Terms:
 
     plain: str
     fields: tuple[Term, ...] = ()
-    gone: str | None = None
+    gone: Gone | None = None
     twice: tuple[str, ...] = ()
     wrong: WrongField | None = None
 
@@ -105,7 +107,7 @@ def parse(contains: str) -> Terms:
     """Take a search apart; a word with a colon that is near to no field's name is a plain word."""
     plain: list[str] = []
     fields: list[Term] = []
-    gone: str | None = None
+    gone: Gone | None = None
     twice: list[str] = []
     wrong: WrongField | None = None
     for word in folded(contains)[:_LONGEST].split(" "):
@@ -123,7 +125,7 @@ def parse(contains: str) -> Terms:
         if field is Field.GONE:
             gone = _GONE.get(value, gone)
             if negative:
-                gone = {"only": "exclude", "exclude": "only"}.get(gone or "", gone)
+                gone = _NOT_GONE.get(gone or "", gone)
             wrong = wrong or _wrong_value(name, value, _GONE)
         elif field is Field.DUP:
             if value in _DUPLICATES:

@@ -31,6 +31,7 @@ from console.tui.panes import Panes
 from console.tui.recovering import Recovery
 from console.tui.remark.desk import Desk
 from console.tui.shell import Shell
+from console.tui.styles import DIALOGS, PANES, read_styles
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -145,6 +146,7 @@ class ConsoleApp(Shell[int]):
             await self.session.load()
             await asyncio.to_thread(import_module, EDITOR)
             await asyncio.to_thread(import_module, LOOKOUT)
+            read_styles(self, PANES, DIALOGS)
         finally:
             self._on_loaded()
         self.desk.recover()

@@ -12,6 +12,8 @@ from textual.widget import Widget
 
 from console.language import N_
 from console.session import Session
+from console.tui import styles
+from console.tui.styles import read_styles
 
 
 class Pane(Container):
@@ -171,5 +173,7 @@ class Panes(Container):
 
     def _open(self, number: int) -> Pane:
         kind = next(kind for kind in PANES if kind.number == number)
+        if kind is not PANES[0]:
+            read_styles(self.app, styles.PANES)
         pane = self._opened[number] = kind.load()(self._session)
         return pane

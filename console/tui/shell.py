@@ -22,6 +22,7 @@ from console.tui.frame.status import StatusLine
 from console.tui.messages import PlaceChanged
 from console.tui.own_keys import keymap
 from console.tui.place import commands_here, heard_here
+from console.tui.styles import FIRST_SCREEN
 from console.tui.terminal import NotUnderstood, patient
 from console.tui.themes import THEMES, look_words
 from console.tui.typing_ahead import InputMethodHint, goes_at_once
@@ -34,17 +35,16 @@ Worker.StateChanged.bubble = True  # Textual tells a worker's fault only to the 
 class Shell(App[Result]):
     """An app with a status line and a row of keys that follow what has the keys."""
 
-    CSS_PATH = Path(__file__).with_name("console.tcss")
     TITLE = "wecom-console"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-one"), (80, "-two"), (110, "-three"), (130, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (18, "-low"), (22, "-high"), (34, "-tall")]  # noqa: RUF012
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__()
+    def __init__(self, settings: Settings, *further_sheets: Path) -> None:
+        super().__init__(css_path=[FIRST_SCREEN, *further_sheets])
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = settings.theme
+        self._begin_with(settings.theme)
         self._own_keys = settings.keys
         self.set_keymap(keymap(settings.keys))
         self.set_class(settings.ascii, "-ascii")
@@ -52,6 +52,14 @@ class Shell(App[Result]):
         self.keys = KeyRow()
         self._input_method = InputMethodHint()
         self._log_file: Path | None = None
+
+    def _begin_with(self, look: str) -> None:
+        """As setting `theme` does, but without its watcher, which has all CSS parsed a second time at the start."""
+        self.set_reactive(Shell.theme, look)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = self.current_theme.dark
+        classes = {f"-theme-{look}": True, "-dark-mode": dark, "-light-mode": not dark}
+        self.update_classes(classes, update=False)
 
     @property
     def app_type(self) -> AppType | None:

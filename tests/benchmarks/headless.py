@@ -7,12 +7,10 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from time import perf_counter
 
 from textual.screen import Screen
 
-import console.tui.app
 from console.demo import SELF_BUILT, demo
 from console.session import Profiles
 from console.tui.app import ConsoleApp
@@ -24,8 +22,6 @@ TICK = 0.001
 
 class MeasuredApp(ConsoleApp):
     """Knows when it painted last, and tells whoever waits for something to be on the screen."""
-
-    CSS_PATH = Path(console.tui.app.__file__).with_name("console.tcss")
 
     def __init__(self, profiles: Profiles, name: str) -> None:
         super().__init__(profiles, name, on_loaded=gc.freeze)

@@ -97,7 +97,7 @@ async def test_every_kind_is_told_in_words(open_app: OpenApp) -> None:
             "unknown type",
         ]
         said = dict(zip(rows(walk, KIND), rows(walk, SAID), strict=True))
-        assert said["new customer"] == "QR scan  expo2024  no welcome code"
+        assert said["new customer"] == "no welcome code  QR scan  expo2024"
         assert said["transfer fail"] == "the new follower has too many customers"
         assert said["handed over"] == "张伟's relation was taken away"
         assert said["unknown type"] == "a_type_to_come kept as it came"
@@ -198,7 +198,7 @@ async def test_phone_numbers_are_masked_also_in_the_raw_form_and_ids_are_not(ope
         arrive(walk, "add_external_contact", userid="13912342280", customer=customer, State="call 13912342280")
         await walk.press("2", "m")
         assert rows(walk, FOLLOWER) == ["139****2280"]
-        assert rows(walk, SAID) == ["call 139****2280  no welcome code"]
+        assert rows(walk, SAID) == ["no welcome code  call 139****2280"]
         await walk.press("tab", "tab")
         assert "13912342280" not in walk.screen
         assert customer in walk.screen
@@ -206,7 +206,7 @@ async def test_phone_numbers_are_masked_also_in_the_raw_form_and_ids_are_not(ope
 
 async def test_the_listed_rows_are_exported_into_a_file(open_app: OpenApp, tmp_path: Path) -> None:
     async with open_app() as walk:
-        arrive(walk, "add_external_contact", State="=1+1")
+        arrive(walk, "add_external_contact", State="=1+1", WelcomeCode="CODE")
         arrive(walk, "transfer_fail", FailReason="customer_refused")
         await walk.press("2")
         for name in ("feed.csv", "feed.jsonl"):
@@ -217,7 +217,7 @@ async def test_the_listed_rows_are_exported_into_a_file(open_app: OpenApp, tmp_p
         with (tmp_path / "feed.csv").open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file))
         assert [line[1] for line in lines] == ["type", "transfer fail", "new customer"]
-        assert lines[2][4] == "'=1+1  no welcome code"
+        assert lines[2][4] == "'=1+1"
         documents = [json.loads(line) for line in (tmp_path / "feed.jsonl").read_text().splitlines()]
         assert [document["kind"] for document in documents] == ["transfer_fail", "add_external_contact"]
         assert documents[1]["fields"]["State"] == "=1+1"

@@ -54,6 +54,7 @@ class CustomersPane(Pane):
         self.reads = Reads(self, session)
         self.customers = CustomersList(session, self.reads)
         self.contacts = ContactsList(session, self.reads)
+        self.contacts.display = False  # it is mounted when it is first asked for
         self.preview = Preview(session)
         self.detail = DetailView(session, self.reads)
         self._has_learned = False
@@ -65,13 +66,11 @@ class CustomersPane(Pane):
         yield self.followers
         with Vertical(id="lists"):
             yield self.customers
-            yield self.contacts
             yield self.preview
         yield self.detail
 
     def on_mount(self) -> None:
         """Show what is known before anything is asked."""
-        self.contacts.display = False
         self.detail.show_nothing()
         if self.display:
             self.followers.focus_table()
@@ -135,7 +134,8 @@ class CustomersPane(Pane):
             last_time.keep_follower(self.session, userid)
             self.preview.show(None, None)
             self.customers.show_follower(userid)
-            self.contacts.show_follower(userid)
+            if self.contacts.is_attached:
+                self.contacts.show_follower(userid)
         if userid is None or (self.customers.is_reading and not again):
             return
         row = self.session.records.followers.row(userid)
@@ -296,6 +296,18 @@ class CustomersPane(Pane):
             self.detail.read()
 
     def _contacts(self, _listing: Listing) -> None:
+        if self.contacts.is_attached:
+            self._change_lists()
+        else:
+            self.query_one("#lists").mount(self.contacts, after=self.customers)
+            self.contacts.masked = self.customers.masked
+            self.contacts.call_after_refresh(self._show_contacts_first)
+
+    def _show_contacts_first(self) -> None:
+        self.contacts.show_follower(self.customers.follower)
+        self._change_lists()
+
+    def _change_lists(self) -> None:
         show = not self.contacts.display
         self.contacts.display, self.customers.display, self.preview.display = show, not show, not show
         self._go_to_list()
@@ -315,7 +327,8 @@ class CustomersPane(Pane):
         self.followers.show_known()
         self.preview.refresh()
         for drawn in (self.customers, self.contacts, self.detail):
-            drawn.redraw()
+            if drawn.is_attached:
+                drawn.redraw()
 
     def feed_changed(self) -> None:
         """Events changed the store: a moment later the lists, the preview and the detail say what is there now."""

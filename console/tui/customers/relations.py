@@ -14,7 +14,6 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from console.operations.results import Failed, Missing, Partial, Reading, Stopped
-from console.operations.search_words import wrong_field_words
 from console.operations.wording import day_words
 from console.session import Session
 from console.store.relations import RelationQuery, RelationRow
@@ -210,6 +209,8 @@ class CustomersList(Listing):
         line = self.filter_line
         if line is None:
             return
+        from console.operations.search_words import wrong_field_words  # here: the first paint searches nothing
+
         line.count.show("", wrong_field_words(self.asked.contains) or self._words.matches())
 
     @property

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 
 from console.tui.commands import Place, bindings
 from console.tui.frame.too_small import TooSmall
+from console.tui.styles import DIALOGS
 
 Result = TypeVar("Result")
 
@@ -16,6 +17,7 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result | None]):
     """Esc closes it without a result; what works everywhere works in it too."""
 
+    CSS_PATH = DIALOGS
     PLACE = Place.DIALOG
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(PLACE), *bindings(Place.EVERYWHERE, "app.")]
 

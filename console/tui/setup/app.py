@@ -26,6 +26,7 @@ from console.tui.rows import ListSource, Row, Toned
 from console.tui.setup.form import SetupForm
 from console.tui.setup.trial import SetupTrial
 from console.tui.shell import Shell
+from console.tui.styles import DIALOGS, PANES
 from console.tui.table import BigTable
 
 DEMO, SET_UP, QUIT = "demo", "set up", "quit"
@@ -40,7 +41,7 @@ class SetupApp(Shell[FirstRun]):
         self, home: Home, settings: Settings, *, secrets: Secrets | None = None, base_url: str = DEFAULT_BASE_URL
     ) -> None:
         """`secrets` is where what is typed is kept: the OS keyring, unless a test says otherwise."""
-        super().__init__(settings)
+        super().__init__(settings, PANES, DIALOGS)
         self._secrets = secrets or KeyringSecrets()
         self.welcome = Welcome()
         self.form = SetupForm(taken=settings.profiles, base_url=base_url)
