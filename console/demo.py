@@ -31,6 +31,7 @@ _TOLD = {
 }
 """What the sandbox calls the secrets that the demo's profiles need."""
 
+_OF_A_RECEIVER = (SecretKind.CALLBACK_TOKEN, SecretKind.ENCODING_AES_KEY)
 START_SECONDS = 10.0
 SELF_BUILT = "禾木装饰"
 DELEGATED = "禾木代开发"
@@ -62,8 +63,9 @@ WELCOMES = WelcomeSettings(
 class DemoSandbox:
     """A sandbox in a child process: started when the first connection is wanted, ended with this process."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, receives: bool = True) -> None:
         self._arguments = arguments
+        self._told = _TOLD if receives else {kind: key for kind, key in _TOLD.items() if kind not in _OF_A_RECEIVER}
         self._starting: asyncio.Task[dict[str, str]] | None = None
         self._process: asyncio.subprocess.Process | None = None
         self.secrets = MemorySecrets()
@@ -118,7 +120,7 @@ class DemoSandbox:
         except (TimeoutError, ValueError) as failure:
             raise CannotConnect(_("The demo's sandbox did not start.")) from failure
         for name in (SELF_BUILT, DELEGATED):
-            for kind, key in _TOLD.items():
+            for kind, key in self._told.items():
                 self.secrets.set(name, kind, told[key])
         return told
 
@@ -142,15 +144,18 @@ async def cue(base_url: str, what: str, asked: Mapping[str, object]) -> bool:
 
 
 @contextmanager
-def demo(*arguments: str, keep: Path | None = None, settings: Settings | None = None) -> Iterator[Profiles]:
+def demo(
+    *arguments: str, keep: Path | None = None, settings: Settings | None = None, receives: bool = True
+) -> Iterator[Profiles]:
     """Two profiles of one invented corp, self-built and delegated; nothing of it is kept unless `keep` says where.
 
-    `arguments` go to the sandbox's command line; `settings` brings the operator's keys and language along.
+    `arguments` go to the sandbox's command line; `settings` brings the operator's keys and language along; without
+    `receives` no callbacks come, as where none were set up.
     """
     with contextlib.ExitStack() as stack:
         home = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wecom-console-demo-")))
         store = Store.open(home / "store.db")
-        sandbox = DemoSandbox(*arguments)
+        sandbox = DemoSandbox(*arguments, receives=receives)
         secrets = SecretStack(sandbox.secrets, environ={})
 
         def surroundings() -> Surroundings:
@@ -164,7 +169,7 @@ def demo(*arguments: str, keep: Path | None = None, settings: Settings | None = 
             sandbox.connect,
             secrets=secrets,
             surroundings=surroundings,
-            call_back=sandbox.call_back,
+            call_back=sandbox.call_back if receives else None,
             cue=sandbox.cue,
         )
         try:

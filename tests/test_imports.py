@@ -77,6 +77,7 @@ def test_the_first_paint_needs_nothing_that_is_slow_to_load() -> None:
     assert "console.tui.customers.pane" in modules
     assert not packages(modules) & SLOW
     assert "console.wecom.client" not in modules
+    assert "console.store.pinyin" not in modules, "which loads pypinyin, and lets go of it"
     assert not any(name.startswith(("console.tui.profile", "console.tui.setup")) for name in modules), "not visited yet"
 
 

@@ -152,7 +152,7 @@ WEEK_OF_PLACE: Final = _RELATION_BITS
 """A rowid of the index shifted by this is its profile and its week."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _named(text: str) -> str:
     """A name as it is compared, and its pinyin initials, a line each."""
     known = folded(text)
@@ -167,7 +167,7 @@ def _numbers(mobiles: str) -> str:
     return "\n".join(dict.fromkeys(line for known in spelled for line in (known, digits(known)) if line))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _spread(section: str) -> str:
     return "".join(map(spread, section.split("\n"))) if section else ""
 

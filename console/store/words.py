@@ -1,12 +1,11 @@
 """Search text: what is compared with what somebody types, and keys that sort Chinese by its sound.
 
-Pure functions. pypinyin is loaded when the first Chinese character is met (some 0.1 s, so never on the
+Pure functions. How characters are read is loaded when the first Chinese one is met (some 0.1 s, so never on the
 thread that draws).
 """
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -87,7 +86,7 @@ def whole_number(contains: str) -> str:
     return digits(known) if " " in known else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def initials(text: str) -> tuple[str, ...]:
     """The pinyin initials of a folded text: letters and digits stay, other signs go.
 
@@ -126,7 +125,7 @@ def sort_key(*texts: str | None) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _key(text: str) -> str:
     return "".join(map(_sounded, folded(text)[:_KEY_LENGTH]))
 
@@ -137,9 +136,9 @@ def _is_chinese(char: str) -> bool:
 
 @cache
 def _sounded(char: str) -> str:
-    readings = _readings(char) if _is_chinese(char) else ()
+    sounds = _readings(char) if _is_chinese(char) else ()
     # The character behind its sound keeps those of one sound together.
-    return f"{readings[0]} {char} " if readings else char
+    return f"{sounds[0]} {char} " if sounds else char
 
 
 @cache
@@ -147,12 +146,7 @@ def _first_letters(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading[0] for reading in _readings(char))) if _is_chinese(char) else ()
 
 
-@cache
 def _readings(char: str) -> tuple[str, ...]:
-    # Single characters need no phrases, which would cost some 50 MB; pypinyin reads these when imported.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
-    from pypinyin import Style, pinyin
+    from console.store.pinyin import readings  # here: only Chinese pays for it
 
-    [readings] = pinyin(char, style=Style.NORMAL, heteronym=True)
-    return tuple(reading for reading in readings if reading.isascii() and reading.isalpha())
+    return readings(char)

@@ -68,9 +68,9 @@ class Pauses:
 
 
 @asynccontextmanager
-async def running_app(*sandbox: str) -> AsyncIterator[MeasuredApp]:
+async def running_app(*sandbox: str, receives: bool = True) -> AsyncIterator[MeasuredApp]:
     """The app at 140x40 on a sandbox in a process of its own, its first follower read and all quiet."""
-    with demo(*sandbox) as profiles:
+    with demo(*sandbox, receives=receives) as profiles:
         app = MeasuredApp(profiles, SELF_BUILT)
         async with app.run_test(size=SIZE):
             await app.painting(lambda: bool(app.pane.customers.total))
