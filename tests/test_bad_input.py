@@ -293,8 +293,8 @@ def test_two_consoles_work_on_one_store_at_once(corp: Sandbox, environ: dict[str
         for console, follower in ((one, "王强"), (other, "陈敏")):
             console.until_shown(r"customers \d+ .*read \d")
             console.until_shown(follower)
-        for console, downs in ((one, 2), (other, 3)):
-            console.press(*["down"] * downs)
+        for console, downs in ((one, 3), (other, 4)):
+            console.press("home", *["down"] * downs)  # everybody stands first
         one.until_shown(r"(王强|wangqiang)'s customers \d+ .*read \d")
         other.until_shown(r"(陈敏|chenmin)'s customers \d+ .*read \d")
         assert quits(one)

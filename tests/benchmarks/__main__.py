@@ -14,6 +14,7 @@ BENCHMARKS = {
     "follower": "A follower with 20,000 customers",
     "table": "The big table",
     "sync": "Syncing half a million relations",
+    "search": "Finding among half a million",
     "remark": "Editing a remark",
     "callback": "Callbacks",
     "receiver": "Receiving",
