@@ -18,6 +18,7 @@ BENCHMARKS = {
     "remark": "Editing a remark",
     "callback": "Callbacks",
     "receiver": "Receiving",
+    "busy": "Keys while events arrive",
 }
 
 
