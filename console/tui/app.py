@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from console.tui.lookout import Lookout
     from console.tui.tour.pressed import KeysPressed
 
-START_AGAIN = 75
-"""The answer of an app that wants to be started again."""
-_OF_A_TOUR = frozenset(command.action.partition("(")[0] for command in commands_at(Place.DEMO))
 EDITOR, LOOKOUT = "console.tui.remark.editor", "console.tui.lookout"
 LOAD_AFTER_SECONDS = 0.6
 """When the models are loaded that nothing on the first screens needs; sooner if something does."""
@@ -185,7 +182,7 @@ class ConsoleApp(Shell[int]):
         """What goes on from a result is heard while one stands there."""
         if any(command.action == action for command in commands_at(Place.RESULT)):
             return self.desk.last.offers(action)
-        if action in _OF_A_TOUR:
+        if action == "demo":
             return self.is_demo
         if action == "welcome":
             return self.lookout is not None and bool(self.lookout.greeter.live())
@@ -254,54 +251,11 @@ class ConsoleApp(Shell[int]):
             await self.push_screen(dialog, partial(go_to_found, self))
             dialog.set_focus(dialog.field)
 
-    # The demo
-
-    async def action_tour(self) -> None:
-        """Begin the tour."""
+    async def action_demo(self, what: str) -> None:
+        """A command of the tour or of a trainer."""
         from console.tui.tour import leading
 
-        await leading.lead(self, "tour")
-
-    async def action_exercises(self) -> None:
-        """Begin the exercises."""
-        from console.tui.tour import leading
-
-        await leading.lead(self, "exercises")
-
-    async def action_tour_on(self) -> None:
-        """F12: begin the tour, or skip a step of it."""
-        from console.tui.tour import leading
-
-        await leading.go_on(self)
-
-    def action_tour_back(self) -> None:
-        """The step before."""
-        from console.tui.tour import leading
-
-        leading.go_back(self)
-
-    async def action_tour_end(self) -> None:
-        """F11: no tour, or no more of it."""
-        from console.tui.tour import leading
-
-        await leading.end(self)
-
-    @work(group="cue", exit_on_error=False)
-    async def action_cue(self, what: str) -> None:
-        """Have something happen in the invented company."""
-        from console.tui.tour.trainer import happen
-
-        await happen(self, what)
-
-    async def action_show_pressed(self) -> None:
-        """Show the keys that are pressed, or no more."""
-        from console.tui.tour import leading
-
-        await leading.show_pressed(self)
-
-    def action_start_again(self) -> None:
-        """The demo from its beginning."""
-        self.exit(START_AGAIN)
+        await leading.carry_out(self, what)
 
     def action_last_error(self) -> None:
         """The oldest unseen error in full."""

@@ -313,25 +313,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("screenshot", (), N_("screenshot"), N_("save a picture of the screen, masked")),
     Command("debug", (), N_("for support"), N_("show versions, terminal, files and last errors, without secrets")),
     Command("copy_report", ("y", "ｙ"), N_("copy"), N_("copy the report"), (Place.REPORT,), 1, in_palette=False),
-    Command("tour", (), N_("tour"), N_("seven short steps on the live screen"), (Place.DEMO,)),
-    Command("exercises", (), N_("exercises"), N_("tasks that see for themselves when they are done"), (Place.DEMO,)),
-    Command("tour_on", ("f12",), N_("begin, skip"), N_("begin the tour; in it: skip this step"), (Place.DEMO,)),
-    Command("tour_back", (), N_("step back"), N_("back to the step before"), (Place.DEMO,)),
-    Command("tour_end", ("f11",), N_("end the tour"), N_("go without the tour, or end it"), (Place.DEMO,)),
     *(
-        Command(f"cue_{what}", (), label, words, (Place.DEMO,), does=f"cue('{what}')")
-        for what, label, words in (
-            ("comes", N_("demo: newcomer"), N_("demo: a new customer comes, with a welcome code")),
-            ("changes", N_("demo: change"), N_("demo: a colleague changes this record now")),
-            ("breaks", N_("demo: break off"), N_("demo: the next write breaks off")),
-            ("not_friends", N_("demo: 84061"), N_("demo: the staff member removes this customer")),
-            ("leaves", N_("demo: leaves"), N_("demo: this customer removes the staff member")),
-            ("still", N_("demo: still"), N_("demo: nothing happens by itself any more; again: it does")),
+        Command(id_, keys, label, words, (Place.DEMO,), does=f"demo('{id_}')")
+        for id_, keys, label, words in (
+            ("tour", (), N_("tour"), N_("seven short steps on the live screen")),
+            ("exercises", (), N_("exercises"), N_("tasks that see for themselves when they are done")),
+            ("tour_on", ("f12",), N_("begin, skip"), N_("begin the tour; in it: skip this step")),
+            ("tour_back", (), N_("step back"), N_("back to the step before")),
+            ("tour_end", ("f11",), N_("end the tour"), N_("go without the tour, or end it")),
+            ("cue_comes", (), N_("demo: newcomer"), N_("demo: a new customer comes, with a welcome code")),
+            ("cue_changes", (), N_("demo: change"), N_("demo: a colleague changes this record now")),
+            ("cue_breaks", (), N_("demo: break off"), N_("demo: the next write breaks off")),
+            ("cue_not_friends", (), N_("demo: 84061"), N_("demo: the staff member removes this customer")),
+            ("cue_leaves", (), N_("demo: leaves"), N_("demo: this customer removes the staff member")),
+            ("cue_still", (), N_("demo: still"), N_("demo: nothing happens by itself any more; again: it does")),
+            ("show_pressed", (), N_("show keys"), N_("show the keys that are pressed; again: no more")),
+            ("start_again", (), N_("start again"), N_("the demo from its beginning, with the same people")),
         )
-    ),
-    Command("show_pressed", (), N_("show keys"), N_("show the keys that are pressed; again: no more"), (Place.DEMO,)),
-    Command(
-        "start_again", (), N_("start again"), N_("the demo from its beginning, with the same people"), (Place.DEMO,)
     ),
     Command("quit", ("q", "ctrl+q", "ｑ"), N_("quit"), N_("quit wecom-console")),
 )

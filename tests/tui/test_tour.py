@@ -14,12 +14,13 @@ from console.demo import DELEGATED, SELF_BUILT
 from console.sandbox import Options, Sandbox
 from console.tui import app as module
 from console.tui import lookout
-from console.tui.app import START_AGAIN, ConsoleApp, TourWish
+from console.tui.app import ConsoleApp, TourWish
 from console.tui.dialogs import question
 from console.tui.feed import welcome
 from console.tui.remark import conflict
 from console.tui.tour import guide
 from console.tui.tour.guide import Guide
+from console.tui.tour.leading import START_AGAIN
 from tests.stage import profiles_on
 from tests.tui.conftest import LOW, Clock, OpenApp, Walk, screen_text, wait_until
 

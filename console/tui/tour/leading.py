@@ -8,12 +8,15 @@ from console.language import _
 from console.tui.tour.guide import Guide, Offer
 from console.tui.tour.pressed import KeysPressed
 from console.tui.tour.steps import EXERCISES, TOUR
-from console.tui.tour.trainer import live
+from console.tui.tour.trainer import happen, live
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from console.tui.app import ConsoleApp
+
+START_AGAIN = 75
+"""The answer of an app that wants to be started again."""
 
 
 async def begin_or_offer(app: ConsoleApp) -> None:
@@ -25,6 +28,26 @@ async def begin_or_offer(app: ConsoleApp) -> None:
         await lead(app, "tour")
     else:
         await _put(app, Offer())
+
+
+async def carry_out(app: ConsoleApp, what: str) -> None:
+    """A command of the demo, by its id."""
+    if what.startswith("cue_"):
+        app.run_worker(happen(app, what.removeprefix("cue_")), group="cue", exit_on_error=False)
+        return
+    match what:
+        case "tour" | "exercises":
+            await lead(app, what)
+        case "tour_on":
+            await go_on(app)
+        case "tour_back":
+            go_back(app)
+        case "tour_end":
+            await end(app)
+        case "show_pressed":
+            await show_pressed(app)
+        case "start_again":
+            app.exit(START_AGAIN)
 
 
 async def lead(app: ConsoleApp, what: str) -> None:
