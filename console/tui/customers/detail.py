@@ -21,7 +21,7 @@ from console.operations.wording import (
 )
 from console.session import Session
 from console.store.relations import RelationRow, RelationState
-from console.text import safe_text
+from console.text import cell_width, safe_text
 from console.tui.commands import Place, bindings
 from console.tui.customers.cells import follower_words
 from console.tui.customers.detail_rows import counted, follower_columns, follower_row, person_words, title_of, words_of
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 
 STALE_SECONDS = 600.0
+TITLE_MARGIN = 3
+"""The cells of the title line that are neither the name nor the age."""
 """What was read longer ago is read again when it is opened."""
 
 
@@ -169,18 +171,21 @@ class DetailView(Listing):
             self.title.show(safe_text(self.external_userid) or _("Detail"), right)
             return
         who = title_of(detail, self.relation, masked=self.masked)
-        self.title.show(who, self._when(detail), failed=isinstance(self._state, Failed))
+        room = self.size.width - cell_width(who) - TITLE_MARGIN
+        self.title.show(who, self._when(detail, room), failed=isinstance(self._state, Failed))
 
-    def _when(self, detail: Detail) -> str:
+    def _when(self, detail: Detail, room: int) -> str:
+        """How old it is, or what is going on; the age leaves where `room` cells are too few for it."""
         if isinstance(self._state, Reading):
             return _("reading page {page}, Esc stops").format(page=self._state.page + 1)
         if not detail.pages:
             return _("from the list; the detail is not read yet")
         now = self.session.clock()
-        words = _("read {time}, {age}").format(
-            time=time_words(detail.read_at, self.session.zone, now), age=age_words(now - detail.read_at)
-        )
-        return _("old data, {age}").format(age=words) if isinstance(self._state, Failed) else words
+        time = time_words(detail.read_at, self.session.zone, now)
+        words = _("read {time}, {age}").format(time=time, age=age_words(now - detail.read_at))
+        if isinstance(self._state, Failed):
+            return _("old data, {age}").format(age=words)
+        return words if cell_width(words) <= room else _("read {when}").format(when=time)
 
     def _show_contact(self) -> None:
         from console.operations.fields import contact_fields  # here: the first paint has no fields
