@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,7 +68,7 @@ class DemoSandbox:
         self._arguments = arguments
         self._told = _TOLD if receives else {kind: key for kind, key in _TOLD.items() if kind not in _OF_A_RECEIVER}
         self._starting: asyncio.Task[dict[str, str]] | None = None
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: subprocess.Popen[str] | None = None
         self.secrets = MemorySecrets()
         """The invented secrets of both profiles, once the sandbox has told them."""
 
@@ -103,19 +104,8 @@ class DemoSandbox:
         return told is not None and await cue(told["base_url"], what, asked)
 
     async def _start(self) -> dict[str, str]:
-        # Our end of its stdin closes with us, whatever ends us, and so it ends too.
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "console.sandbox",
-            *self._arguments,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        assert self._process.stdout is not None
         try:
-            line = await asyncio.wait_for(self._process.stdout.readline(), START_SECONDS)
+            line = await asyncio.wait_for(asyncio.to_thread(self._first_line), START_SECONDS)
             told: dict[str, str] = json.loads(line)
         except (TimeoutError, ValueError) as failure:
             raise CannotConnect(_("The demo's sandbox did not start.")) from failure
@@ -124,11 +114,23 @@ class DemoSandbox:
                 self.secrets.set(name, kind, told[key])
         return told
 
+    def _first_line(self) -> str:
+        # Our end of its stdin closes with us, whatever ends us, and so it ends too. It outlives the event loop by a
+        # moment, so that this is no process of asyncio's.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "console.sandbox", *self._arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
+
     def stop(self) -> None:
         """End the sandbox."""
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.terminate()
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
 
 
 async def cue(base_url: str, what: str, asked: Mapping[str, object]) -> bool:

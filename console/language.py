@@ -7,6 +7,7 @@ is in `locale/zh_CN/LC_MESSAGES/console.po`; `python -m tests.catalogue` keeps i
 
 from __future__ import annotations
 
+import errno
 import gettext
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -86,6 +87,22 @@ def joined(clauses: Iterable[str]) -> str:
 def labelled(label: str, value: str) -> str:
     """A label before what it is of, as the operator's language writes that: `a: b`, or with ： between."""
     return f"{label}{'：' if _current == 'zh' else ': '}{value}"
+
+
+def system_words(failure: OSError) -> str:
+    """Why the operating system refused, in the operator's language where it is one of the usual reasons."""
+    usual = {
+        errno.ENOENT: _("there is no such file or folder"),
+        errno.ENOTDIR: _("there is no such file or folder"),
+        errno.EACCES: _("you have no right to do that there"),
+        errno.EPERM: _("you have no right to do that there"),
+        errno.EEXIST: _("it is there already"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.EROFS: _("it can only be read there"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+    }
+    return usual.get(failure.errno or 0) or failure.strerror or str(failure)
 
 
 def _argument(argv: Sequence[str]) -> str | None:

@@ -49,7 +49,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from console.address import USUAL, Address
-from console.language import _
+from console.language import _, system_words
 from console.settings_welcome import NO_WELCOME, WelcomeSettings
 
 DEFAULT_BASE_URL = "https://qyapi.weixin.qq.com"
@@ -237,7 +237,7 @@ def _read(file: Path) -> dict[str, object] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SettingsError(file, "", str(error.strerror or error)) from None
+        raise SettingsError(file, "", system_words(error)) from None
     import tomllib
 
     try:

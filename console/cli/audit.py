@@ -15,7 +15,7 @@ from console.cli.globals import Globals
 from console.cli.opening import opened
 from console.cli.options import globals_of
 from console.cli.output import print_json, print_line, print_table
-from console.language import _, ngettext
+from console.language import _, ngettext, system_words
 
 if TYPE_CHECKING:
     from console.session import Session
@@ -135,7 +135,7 @@ async def _write_file(wanted: Globals, file: Path, *, as_json: bool) -> int:
             n = export_now(exporting_entries(audit, audit.select(AuditQuery()), file, form, session.zone))
         except OSError as failure:
             raise Refused(
-                _("{file} was not written: {reason}").format(file=str(file), reason=failure.strerror)
+                _("{file} was not written: {reason}").format(file=str(file), reason=system_words(failure))
             ) from None
     if as_json:
         print_json({"file": str(file), "entries": n})

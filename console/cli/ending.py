@@ -59,6 +59,7 @@ def _say_lines(text: str) -> None:
 
 
 def _say_explained(failure: Exception) -> int:
+    from console.credentials import SecretKind, variable_of
     from console.operations.explain import exit_code, explain, is_expected
     from console.session import CannotConnect, SecretMissing
 
@@ -66,6 +67,11 @@ def _say_explained(failure: Exception) -> int:
         command = f"wecom-console secret set {failure.kind} --profile {failure.profile}"
         say(_("Profile {profile} has no {kind}.").format(profile=failure.profile, kind=failure.kind))
         say(_("Give it: {command}").format(command=command))
+        say(
+            _("Or for one run, where no keyring keeps it: {variable}").format(
+                variable=variable_of(SecretKind(failure.kind))
+            )
+        )
         return USAGE
     if isinstance(failure, CannotConnect):
         say(failure.why)

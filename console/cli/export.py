@@ -14,7 +14,7 @@ from console.cli.globals import Globals
 from console.cli.opening import opened
 from console.cli.options import globals_of
 from console.cli.output import print_json, print_line
-from console.language import _, ngettext
+from console.language import _, ngettext, system_words
 
 _TOLD_EVERY = 5000  # rows
 
@@ -78,7 +78,7 @@ async def _write(
                 _("{file} is there already.").format(file=str(file)), _("Another name, or --force to replace it.")
             ) from None
         except OSError as failure:
-            reason = failure.strerror or str(failure)
+            reason = system_words(failure)
             raise Refused(_("{file} was not written: {reason}").format(file=str(file), reason=reason)) from None
         except TooManyRows as full:
             raise Refused(

@@ -21,7 +21,7 @@ from console.cli.options import globals_of
 from console.cli.output import print_json, print_line
 from console.cli.questions import typed_line
 from console.cli.signals import ENDING_SIGNALS
-from console.language import _
+from console.language import _, system_words
 from console.settings import Home, operator_of
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _refusal(state: State, profile: str) -> Exception:
             USAGE,
         )
     if isinstance(failure, OSError):
-        reason = failure.strerror or str(failure)
+        reason = system_words(failure)
         return Refused(_("Nobody can listen there: {reason}").format(reason=reason), code=USAGE)
     return failure
 

@@ -14,7 +14,7 @@ from console.cli.globals import Globals
 from console.cli.opening import opened
 from console.cli.options import globals_of
 from console.cli.output import print_json
-from console.language import _
+from console.language import _, system_words
 
 if TYPE_CHECKING:
     from console.operations.remark.edits import Options, Picture
@@ -107,7 +107,7 @@ def _picture(given: str | None) -> Picture | None:
         return picture_file(path)
     except OSError as failure:
         raise Refused(
-            _("The picture {file} can't be read: {reason}").format(file=given, reason=failure.strerror), code=USAGE
+            _("The picture {file} can't be read: {reason}").format(file=given, reason=system_words(failure)), code=USAGE
         ) from None
 
 

@@ -124,7 +124,8 @@ def explain_secret_not_kept(failure: SecretNotKept) -> Explanation:
         ),
         _(
             "Check it with wecom-console secret check, then store it again; or name another keyring in "
-            "PYTHON_KEYRING_BACKEND."
+            "PYTHON_KEYRING_BACKEND. Where none keeps it: secret_command in config.toml has a command give it, or "
+            "WECOM_CONSOLE_SECRET_<KIND> in the environment gives it for one run."
         ),
         _(MACHINE),
         support=safe_text(failure.entry),

@@ -221,6 +221,11 @@ class ConsoleApp(Shell[int]):
         await self.close_dialogs()
         await self.panes.show(number)
 
+    async def on_customers_pane_left(self, event: CustomersPane.Left) -> None:
+        """Back to where the customer was opened from."""
+        event.stop()
+        await self._show_pane(event.number)
+
     def on_panes_shown(self, event: Panes.Shown) -> None:
         """The tabs say which pane is in sight; a place in another one is none here."""
         event.stop()

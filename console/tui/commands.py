@@ -259,7 +259,6 @@ COMMANDS: tuple[Command, ...] = (
             Place.EDITOR,
             Place.TAKE_OVER,
             Place.CONFLICT,
-            Place.QUESTION,
             Place.GREETING,
             Place.TIMELINE,
             Place.WHY,
@@ -268,6 +267,7 @@ COMMANDS: tuple[Command, ...] = (
         10,
         in_palette=False,
     ),
+    Command("close", ("escape",), N_("cancel"), N_("stay here; nothing is done"), (Place.QUESTION,), 10, False),
     Command(
         "dialog.close",
         ("escape",),

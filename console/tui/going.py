@@ -27,9 +27,11 @@ async def go_to_found(app: ConsoleApp, found: Found | None) -> None:
 
 
 async def go_to_customer(app: ConsoleApp, external_userid: str, userid: str | None) -> None:
-    """A customer's detail in pane 1, at the relation of this follower (None: at any)."""
+    """A customer's detail in pane 1, at the relation of this follower (None: at any); Esc there leads back."""
+    came_from = app.panes.current
     await app.panes.show(1)
     app.pane.open_detail(external_userid, userid)
+    app.pane.came_from = came_from if came_from != 1 else None
 
 
 async def leave_for_customer(app: ConsoleApp, external_userid: str, userid: str | None) -> None:

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from console.language import _
+from console.language import _, labelled
 from console.operations.matching import Needle, search_words
 from console.tui.columns import Column
 from console.tui.commands import COMMANDS, Command, Place, label_of, shown_key
@@ -63,9 +63,9 @@ class Palette(Dialog[str]):
             for command, keys, why in self._entries
             if needle.is_in(search_words((label_of(command), _(command.help)), (command.id, command.label), ()))
         ]
-        # A label that matches stands before a description that does.
-        labelled = {command.id for command, _keys, _why in self._entries if needle.is_in(self._label_words(command))}
-        rows.sort(key=lambda row: row.key not in labelled)
+        # A label that matches stands before a description that does, what can be done here before what can't.
+        first = {command.id for command, _keys, _why in self._entries if needle.is_in(self._label_words(command))}
+        rows.sort(key=lambda row: (row.key not in first, row.muted))
         self.table.show(ListSource(rows), fresh=True)
         self.table.notes_below = () if rows else (_("No command matches."),)
 
@@ -101,5 +101,9 @@ class Palette(Dialog[str]):
         why = {command.id: why for command, _keys, why in self._entries}
         if chosen is not None and not why.get(str(chosen)):
             self.dismiss(str(chosen))
-        else:
-            self.app.bell()
+            return
+        from console.tui.shell import Shell  # here: it knows the palette
+
+        if chosen is not None and isinstance(self.app, Shell):
+            label = next(label_of(command) for command, _keys, _why in self._entries if command.id == chosen)
+            self.app.say(labelled(label, why[str(chosen)]))

@@ -13,15 +13,15 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from console.language import _
+from console.language import _, labelled
 from console.logbook import note_fault
 from console.settings import LOOKS, AppType, Settings
-from console.tui.commands import COMMANDS, Command, shown_key
+from console.tui.commands import COMMANDS, Command, label_of, shown_key
 from console.tui.frame.keys import KeyRow
 from console.tui.frame.status import StatusLine
 from console.tui.messages import PlaceChanged
 from console.tui.own_keys import keymap
-from console.tui.place import commands_here, heard_here
+from console.tui.place import commands_here, heard_here, why_not_here
 from console.tui.styles import FIRST_SCREEN
 from console.tui.terminal import NotUnderstood, patient
 from console.tui.themes import THEMES, look_words
@@ -106,8 +106,17 @@ class Shell(App[Result]):
 
     def on_key(self, event: events.Key) -> None:
         """No field and no key took it: perhaps an input method is on, and letters don't arrive."""
-        if words := self._input_method.words_for(event, bound=event.key in self.screen.active_bindings):
+        is_bound = event.key in self.screen.active_bindings
+        if words := self._input_method.words_for(event, bound=is_bound) or (
+            "" if is_bound else self._elsewhere(event.key)
+        ):
             self.say(words)
+
+    def _elsewhere(self, key: str) -> str:
+        """Where a key that does nothing here is heard; "" for one that is nobody's."""
+        command = next((command for command in COMMANDS if key in self.keys_of(command)), None)
+        why = why_not_here(command, self.screen) if command is not None else ""
+        return labelled(label_of(command), why) if command is not None and why else ""
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Other keys are good for another place."""

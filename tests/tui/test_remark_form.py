@@ -114,6 +114,20 @@ async def test_a_read_only_profile_says_why_nothing_can_be_written(open_app: Ope
         assert isinstance(walk.app.screen, Editor)
 
 
+async def test_a_number_typed_behind_one_that_is_there_is_another_number(open_app: OpenApp) -> None:
+    async with open_app(WIDE) as walk:
+        await open_form(walk)
+        await walk.press("tab", "tab", "tab", *"13800009999")
+        assert form_of(walk).typed.mobiles == "13800000001\n13912342280\n13800009999"
+        await walk.press("backspace", *"8")
+        assert (form_of(walk).typed.mobiles or "").endswith("13800009998")
+        await walk.press("f8")
+        assert "+ 13800009998" in walk.screen
+        await walk.press("escape", "up", "end", "backspace", *"1", "f8")
+        assert "- 13912342280" in walk.screen
+        assert "+ 13912342281" in walk.screen
+
+
 async def test_a_pasted_list_of_numbers_becomes_lines(open_app: OpenApp) -> None:
     async with open_app() as walk:
         await to_li_jianguo(walk)

@@ -113,6 +113,11 @@ class ConvertForm(Vertical):
         field = next((row.field for name, row in self.rows.items() if name in wrong), self.unionid)
         self.screen.set_focus(field)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all fields hold what can be an ID."""
+        return not self._mistakes()
+
     def fill(self, unionid: str, openid: str, subject_type: int | None = None) -> None:
         """Put ids into the fields."""
         self.unionid.value, self.openid.value = unionid, openid
@@ -142,14 +147,6 @@ class ConvertForm(Vertical):
         words = {mistake.field: mistake_words(mistake) for mistake in wrong}
         for name, row in self.rows.items():
             row.show_mistake(words.get(name, ""))
-
-    def clear_field(self) -> bool:
-        """Empty the field that the keys are in; whether there was anything in it."""
-        focused = self.screen.focused
-        if not isinstance(focused, IdInput) or not focused.value:
-            return False
-        focused.value = ""
-        return True
 
     def _mistakes(self) -> tuple[Mistake, ...]:
         return mistakes(self.what, needs_openid=self._converts)

@@ -78,8 +78,11 @@ class ConvertPane(Pane):
         self.set_interval(LOOK_SECONDS, self._look)
 
     def take_keys(self) -> None:
-        """The keys go to the form."""
-        self.form.take_keys()
+        """The keys go to the form while something is missing there, else to what is known: F8 is heard there too."""
+        if self.form.is_complete:
+            self.mappings.focus_table()
+        else:
+            self.form.take_keys()
 
     def set_masked(self, masked: bool) -> None:
         """Hide or show ids and names; what is being typed stays as it is."""
@@ -269,6 +272,5 @@ class ConvertPane(Pane):
         self._ask(given(mapping.unionid, mapping.openid or "", SubjectType(mapping.subject_type or 0)), again=True)
 
     def action_back(self) -> None:
-        """Esc in the form: empty the field, then go to the list."""
-        if not self.form.clear_field():
-            self.mappings.focus_table()
+        """Esc in the form: go to the list; what was typed stays."""
+        self.mappings.focus_table()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.timer import Timer
 
 from console.operations.results import Failed, Partial, Reading, Stopped
@@ -48,6 +49,13 @@ CATCH_UP_SECONDS = 1.0
 class CustomersPane(Pane):
     """Followers, customers of the chosen one, detail of the chosen customer: one or two or three columns."""
 
+    class Left(Message):
+        """Esc leads back to the pane that one came from."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
     def __init__(self, session: Session) -> None:
         super().__init__(session, id="customers-pane")
         self.followers = FollowersList(session, self._open_chosen_follower)
@@ -60,6 +68,8 @@ class CustomersPane(Pane):
         self._has_learned = False
         self._settling = Settling(self)
         self._catching_up: Timer | None = None
+        self.came_from: int | None = None
+        """The pane that the customer in the detail was opened from, if it was another."""
 
     def compose(self) -> ComposeResult:
         """Followers at the left, lists and preview in the middle, detail at the right."""
@@ -97,8 +107,8 @@ class CustomersPane(Pane):
     def listing(self) -> Listing:
         """The list that the keys are in, or the customers."""
         focused = self.screen.focused
-        inside = [node for node in focused.ancestors_with_self if isinstance(node, Listing)] if focused else []
-        return inside[0] if inside else self.customers
+        ours = focused.ancestors_with_self if focused is not None and self in focused.ancestors else []
+        return next((node for node in ours if isinstance(node, Listing)), self.customers)
 
     # Followers
 
@@ -131,6 +141,7 @@ class CustomersPane(Pane):
         """Show a follower's customers as known, and read them when that is older than ten minutes."""
         if userid != self.customers.follower or not self.customers.shown:
             self.reads.stop(Part.CUSTOMERS)
+            self.came_from = None
             last_time.keep_follower(self.session, userid)
             self.preview.show(None, None)
             self.customers.show_follower(userid)
@@ -225,6 +236,7 @@ class CustomersPane(Pane):
 
     def open_detail(self, external_userid: str, userid: str | None) -> None:
         """Show a customer at one relation and go there; an id never seen is read from WeCom."""
+        self.came_from = None
         self._when_loaded(partial(self._show_known, external_userid, userid))
         if not self.detail.display:
             self._show_column("-detail", True)
@@ -276,6 +288,10 @@ class CustomersPane(Pane):
         stops: dict[Listing, Callable[[], bool]] = {self.followers: self._stop_followers}
         stops |= {part: part.stop_reading for part in (self.customers, self.contacts, self.detail)}
         if stops[listing]():
+            return
+        if listing is self.detail and self.came_from is not None:
+            number, self.came_from = self.came_from, None
+            self.post_message(self.Left(number))
             return
         self._show_column("-detail", False)
         if listing is self.detail:

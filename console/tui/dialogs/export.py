@@ -15,8 +15,9 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Label
+from textual.widgets.input import Selection
 
-from console.language import _, ngettext
+from console.language import _, ngettext, system_words
 from console.operations.export_file import Form, TooManyRows
 from console.operations.wording import count_words
 from console.text import safe_text
@@ -68,6 +69,7 @@ class ExportDialog(Dialog[None]):
         """The keys go into the field."""
         self._show_people()
         self.set_focus(self.field)
+        self.field.selection = Selection(0, len(self.field.value))  # another name is typed in its place
 
     def _show_people(self) -> None:
         if self.export.masked is None:
@@ -132,4 +134,4 @@ class ExportDialog(Dialog[None]):
 def _reason(failure: OSError | TooManyRows) -> str:
     if isinstance(failure, TooManyRows):
         return _("A sheet has room for {n} rows.").format(n=count_words(failure.most))
-    return failure.strerror or str(failure)
+    return system_words(failure)

@@ -55,7 +55,7 @@ class Report(Vertical):
     def compose(self) -> ComposeResult:
         """The lines, and the chosen one in full."""
         yield self.table
-        with VerticalScroll(classes="full"):
+        with VerticalScroll(classes="full", can_focus=False):  # Enter opens all of it
             yield self._full
 
     @property

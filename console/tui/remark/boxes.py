@@ -85,6 +85,21 @@ class TextBox(TextArea, inherit_bindings=False):
 class MobilesBox(TextBox):
     """Numbers, one a line; a pasted list comes in as lines, however its numbers were parted."""
 
+    _shown: frozenset[str] = frozenset()
+
+    def show(self, text: str) -> None:
+        """Put these numbers in place of those that are there."""
+        super().show(text)
+        self._shown = frozenset(filter(None, self.text.split("\n")))
+
+    async def on_key(self, event: events.Key) -> None:
+        """A digit right behind a number that was there is the first one of another number, on a line of its own."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        is_digit = event.character is not None and event.character.isdigit()
+        if is_digit and self.selection.is_empty and column == len(line) and line in self._shown:
+            self.insert("\n")
+
     def fit_to_paste(self, pasted: str) -> str:
         """Each number on a line of its own, also beside those that stand where it is pasted."""
         text = super().fit_to_paste(pasted)

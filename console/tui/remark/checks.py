@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from console.language import _
+from console.language import _, system_words
 from console.operations.explain import explain
 from console.operations.remark.edits import PictureFile
 from console.operations.remark.guard import RelationGone, RelationRead, read_relation
@@ -29,7 +29,7 @@ async def trouble_with(picture: PictureFile) -> str:
     try:
         await asyncio.to_thread(picture_file, picture.path)
     except OSError as failure:
-        return _("can't be read: {reason}").format(reason=safe_text(failure.strerror or ""))
+        return _("can't be read: {reason}").format(reason=safe_text(system_words(failure)))
     except Exception as failure:
         return explain(failure).what
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 
 from console.language import _
-from console.operations.remark.changes import MobilesChange, TextChange
+from console.operations.remark.changes import Mark, MobilesChange, TextChange
 from console.operations.remark.notes import NoteKind
 from console.operations.remark.plan import Plan
 from console.operations.remark.plan_words import changes_words, field_words, note_words, summary_words
@@ -15,6 +15,9 @@ from console.tui.dialogs.question import Question
 from console.tui.remark.diff_rows import shortened
 from console.tui.rows import Cell, Toned
 
+MOST_LINES = 6
+"""Of numbers, and of what is odd about them: more of them stand in the form's difference."""
+_ODD = {NoteKind.LETTERS, NoteKind.ODD_NUMBER, NoteKind.DOUBLE, NoteKind.ONLY_BLANKS}
 _SAID_IN_RED = {NoteKind.CLEARS_MOBILES, NoteKind.OVERWRITES_UNSEEN, NoteKind.PICTURE_UNSEEN, NoteKind.NOT_UNDONE}
 
 
@@ -53,12 +56,26 @@ def _lines(plan: Plan, whose: str, meanwhile: bool) -> Iterator[Cell]:
     yield _("{whose}, {changes}:").format(whose=whose, changes=changes_words(plan))
     for change in plan.changes:
         yield f"  {field_words(change.field)}  {summary_words(change)}"
-        if meanwhile and isinstance(change, MobilesChange):
-            for line in shortened(change.lines):
-                yield f"  {line}" if isinstance(line, str) else f"    {line.mark.value} {safe_text(line.text)}"
+        if isinstance(change, MobilesChange):
+            yield from _numbers(change, kept_too=meanwhile)
     for note in plan.notes:
         if note.kind in _SAID_IN_RED:
             yield Toned(note_words(note, safe_text), "error")
+    odd = [note_words(note, safe_text) for note in plan.notes if note.kind in _ODD]
+    for words in odd[:MOST_LINES]:
+        yield Toned(words, "changed")
+    if len(odd) > MOST_LINES:
+        yield Toned(_("and {n} more like that").format(n=len(odd) - MOST_LINES), "changed")
     yield Toned(_("What is there now is read once more; if somebody changed it, you see it first."), "muted")
     if any(isinstance(change, (TextChange, MobilesChange)) for change in plan.changes):
         yield Toned(_("Afterwards it is read back, and can be undone in the record (5)."), "muted")
+
+
+def _numbers(change: MobilesChange, *, kept_too: bool) -> Iterator[Cell]:
+    """The numbers that come and go; those that stay where the list was changed by somebody else."""
+    lines = [line for line in shortened(change.lines) if kept_too or not isinstance(line, str)]
+    shown = [line for line in lines if kept_too or isinstance(line, str) or line.mark is not Mark.KEPT]
+    for line in shown[: None if kept_too else MOST_LINES]:
+        yield f"  {line}" if isinstance(line, str) else f"    {line.mark.value} {safe_text(line.text)}"
+    if not kept_too and len(shown) > MOST_LINES:
+        yield "    .. " + _("and {n} more").format(n=len(shown) - MOST_LINES)

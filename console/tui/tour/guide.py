@@ -36,6 +36,7 @@ class Guide(Widget):
         self._here = Here(app)
         self._shown: tuple[str, str] = ("", "")
         self._arranging = False
+        self._skipped = 0
 
     def on_mount(self) -> None:
         """Look now and then."""
@@ -60,6 +61,7 @@ class Guide(Widget):
 
     def skip(self) -> None:
         """The next step, whether this one was done or not."""
+        self._skipped += 1
         self._go(1)
         self.look()
 
@@ -83,7 +85,9 @@ class Guide(Widget):
 
     def _show(self, step: Step | None) -> None:
         if step is None:
-            shown = (_("{name}: done").format(name=self._name), _("That was all; the demo goes on."))
+            done = _("{name}: done") if not self._skipped else _("{name}: over")
+            again = _("Begin it again from Ctrl+P whenever you like.") if self._skipped else ""
+            shown = (done.format(name=self._name), f"{_('That was all; the demo goes on.')} {again}".strip())
         else:
             place = f"{self._name} {self.number + 1}/{len(self.steps)}  {_(step.title)}"
             shown = (place, step.words(self._here))

@@ -90,7 +90,7 @@ def _meet_words(here: Here) -> str:
 
 
 def _undone(here: Here) -> bool:
-    newest = here.newest_write
+    newest = here.newest_write if here.writes > here.began_writes else None
     return newest is not None and newest.draft.undo_of is not None and newest.outcome is not None and not here.dialog
 
 
