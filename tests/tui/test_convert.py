@@ -47,7 +47,7 @@ async def fill(walk: Walk, unionid: str, openid: str) -> None:
 async def test_a_visitor_is_converted_remembered_and_asked_for_once(open_app: OpenApp) -> None:
     async with open_app(LOW, profile=DELEGATED) as walk:
         await walk.press("3")
-        assert walk.place == "unionid"
+        assert walk.place == "mappings-table", "the form is filled, so that no key spoils it"
         assert "No unionid is known yet." in walk.screen
         await walk.press("f8")
         for words in (
@@ -75,7 +75,11 @@ async def test_a_visitor_is_converted_remembered_and_asked_for_once(open_app: Op
         assert VISITOR.unionid not in "".join(row[1] for row in mappings(walk))
         assert mappings(walk)[0][3].startswith("pXyz81zB****")
         await walk.press("escape")
+        assert walk.place == "mappings-table"
+        await walk.press("tab")
         assert walk.place == "unionid"
+        await walk.press("escape")
+        assert walk.place == "mappings-table"
 
 
 async def test_a_customer_is_found_and_enter_opens_the_detail_in_pane_1(open_app: OpenApp, shop: Sandbox) -> None:
@@ -123,7 +127,7 @@ async def test_a_self_built_app_sees_why_and_finds_the_customer_among_those_it_k
         await walk.press("f8")
         assert "A customer: 李部张" in walk.words
         assert [row[3] for row in mappings(walk)] == ["李部张"]
-        await walk.press("escape", "ctrl+u", "x", "f8")
+        await walk.press("tab", "ctrl+u", "x", "f8")
         assert "Nobody known here has this unionid." in walk.words
         assert shop.requests[CONVERT] == 0
 

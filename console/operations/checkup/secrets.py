@@ -40,7 +40,9 @@ def _look(question: Question, profile: str, kind: SecretKind, around: Surroundin
         return question.failed(mistake, give, secret_page(kind))
     n = len(value)
     characters = ngettext("{n} character", "{n} characters", n).format(n=n)
-    source = _source_words(around.secrets.source(profile, kind), kind)
+    found = around.secrets.source(profile, kind)
+    is_invented = found is Source.KEYRING and around.keyring is None  # a demo, which asks no keyring
+    source = _("invented for the demo") if is_invented else _source_words(found, kind)
     return question.passed(_("there, {characters}, {source}").format(characters=characters, source=source))
 
 

@@ -74,6 +74,8 @@ class ConvertPane(Pane):
     def begin(self) -> None:
         """Show what is known; look now and then whether something was learned elsewhere."""
         self._suggest()
+        if self.has_focus_within:
+            self.take_keys()  # an example stands in the form by now
         self._show_news()
         self.set_interval(LOOK_SECONDS, self._look)
 
@@ -256,7 +258,7 @@ class ConvertPane(Pane):
         """Commands that the list can't carry out alone."""
         event.stop()
         if event.command == "back":
-            self.form.take_keys()
+            self.take_keys()
         elif event.command == "convert":
             self.form.submit()
         elif event.command == "read_again" and (mapping := self.mappings.chosen) is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from console.language import _, labelled
 from console.operations.wording import app_type_words, environment_words, write_words
-from console.settings import Profile, Settings
+from console.settings import Environment, Profile, Settings
 from console.text import safe_text
 from console.tui.profile.report import Line
 from console.tui.rows import Toned
@@ -21,7 +21,9 @@ def fact_lines(profile: Profile, settings: Settings, operator: str) -> Iterator[
     yield _fact("app", _("kind of app"), "  ".join(kind))
     if profile.suite_id:
         yield _fact("suite", _("suite ID"), safe_text(profile.suite_id))
-    yield _fact("address", _("address"), safe_text(profile.base_url))
+    is_demo = profile.environment is Environment.DEMO
+    address = _("a sandbox on this computer") if is_demo else safe_text(profile.base_url)
+    yield _fact("address", _("address"), address)
     yield _fact("writing", _("writing"), write_words(profile, settings), _how_to_write(profile, settings))
     if profile.customer_acquisition:
         sees = _("An app of 获客助手: it sees only the customers that this app brought.")

@@ -47,7 +47,7 @@ async def _on_chosen(app: ConsoleApp, what: str, words: str, **asked: object) ->
 
 async def _comes(app: ConsoleApp) -> str:
     done = await _cue(app, "customer/come", userid=MAIN, state="expo2024")
-    return _("Somebody new comes to {userid}.").format(userid=MAIN) if done else ""
+    return _("Somebody new comes to {userid}.").format(userid=app.session.name_of(MAIN) or MAIN) if done else ""
 
 
 async def _changes(app: ConsoleApp) -> str:
