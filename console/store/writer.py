@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     import asyncio
     from asyncio import AbstractEventLoop
 
+    _Waiting = dict[AbstractEventLoop, list[asyncio.Future[None]]]
+
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 _Queued = tuple[Callable[[sqlite3.Connection], Any], Future[Any]]
 
 _GROUP = 64
 _BESIDE_DURABLE = 4  # others that a group with durable jobs takes along, so that neither kind waits for long
+_GATHERING = 0.00015  # seconds that a durable group is left to grow
 _QUIET = 0.01  # seconds without a new job before idle work begins
 
 
@@ -59,15 +63,28 @@ class Pending(Generic[T]):
         return self._future.done()
 
 
+_done = threading.local()
+"""In a writer's thread, while a group is being told: whom to wake in which loop. Nothing elsewhere."""
+
+
 def _tell(loop: AbstractEventLoop, committed: asyncio.Future[None], _future: Future[Any]) -> None:
-    """Wake whoever waits, in their own loop."""
+    """Wake whoever waits, in their own loop; those of one group together."""
+    waiting: _Waiting | None = getattr(_done, "waiting", None)
+    if waiting is None:
+        _wake_in(loop, [committed])
+    else:
+        waiting.setdefault(loop, []).append(committed)
+
+
+def _wake_in(loop: AbstractEventLoop, waiting: list[asyncio.Future[None]]) -> None:
     with suppress(RuntimeError):  # the loop was closed meanwhile, and nobody waits
-        loop.call_soon_threadsafe(_wake, committed)
+        loop.call_soon_threadsafe(_wake, waiting)
 
 
-def _wake(committed: asyncio.Future[None]) -> None:
-    if not committed.done():
-        committed.set_result(None)
+def _wake(waiting: list[asyncio.Future[None]]) -> None:
+    for committed in waiting:
+        if not committed.done():
+            committed.set_result(None)
 
 
 class Apart(Generic[T]):
@@ -174,9 +191,17 @@ class Writer:
                 # The next page often follows at once; idle work in between would only hold it up.
                 self._quiet = not self._wake.wait(_QUIET if self._idle_wanted else None)
             self._quiet = False
+            if self._durable_jobs:
+                self._gather()
             durable = _taken(self._durable_jobs, _GROUP)
             most = _BESIDE_DURABLE if durable else _GROUP
             return _Group(durable + _taken(self._jobs, most, with_others=bool(durable)), bool(durable))
+
+    def _gather(self) -> None:
+        """Leave a moment to those that come together: waiting for the disk once is dearer than this."""
+        self._wake.release()
+        time.sleep(_GATHERING)
+        self._wake.acquire()
 
     def _make_durable(self, connection: sqlite3.Connection, durable: bool) -> None:
         """Have commits from now on wait for the disk, or not."""
@@ -210,11 +235,16 @@ class Writer:
             for one in group:
                 self._write(connection, [one])
             return
+        waiting: _Waiting = {}
+        _done.waiting = waiting
         for (_, future), (result, job_error) in zip(group, outcomes, strict=True):
             if job_error is None:
                 future.set_result(result)
             else:
                 future.set_exception(job_error)
+        _done.waiting = None
+        for loop, committed in waiting.items():
+            _wake_in(loop, committed)
 
     def _commit(self, connection: sqlite3.Connection, jobs: list[Job[Any]]) -> list[tuple[Any, BaseException | None]]:
         outcomes: list[tuple[Any, BaseException | None]] = []
