@@ -8,6 +8,7 @@ import pytest
 from textual import events
 
 from console.settings import LOOKS, Settings
+from console.tui.palette import Palette
 from tests.tui.conftest import LOW, WIDE, OpenApp
 
 HINT = "A Chinese input method is on"
@@ -182,3 +183,19 @@ async def test_the_mouse_chooses_opens_and_scrolls(open_app: OpenApp) -> None:
         await walk.press("1")
         await walk.click(customers, 3, 4)
         assert customers.chosen_index == 3
+
+
+async def test_a_key_that_is_heard_elsewhere_says_where(open_app: OpenApp) -> None:
+    async with open_app(LOW) as walk:
+        await walk.press("d")
+        assert walk.place == "followers-table"
+        assert "duplicates: only in:" in walk.status
+
+
+async def test_enter_on_a_command_that_can_not_be_used_here_says_why(open_app: OpenApp) -> None:
+    async with open_app(LOW) as walk:
+        await walk.press("ctrl+p")
+        assert "only in:" not in walk.screen.splitlines()[4], "what can be done here stands first"
+        await walk.press(*"newest", "enter")
+        assert "newest: only in: events" in walk.status
+        assert isinstance(walk.app.screen, Palette), "for another one"
