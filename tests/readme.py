@@ -13,6 +13,7 @@ from console import language
 from console.cli.root import root_command
 from console.language import _
 from console.tui.commands import COMMANDS, Command, Place, shown_key
+from console.tui.place import place_words
 
 ROOT = Path(__file__).parent.parent
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
@@ -20,11 +21,11 @@ READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 
 _HEADS = {
     "en": {
-        "keys": ("key", "with a Chinese input method", "what it does", "id in `[keys]`"),
+        "keys": ("key", "with a Chinese input method", "what it does", "where", "id in `[keys]`"),
         "commands": ("command", "what it does"),
     },
     "zh": {
-        "keys": ("按键", "输入法在中文状态时", "做什么", "`[keys]` 里的 id"),
+        "keys": ("按键", "输入法在中文状态时", "做什么", "在哪里", "`[keys]` 里的 id"),
         "commands": ("命令", "做什么"),
     },
 }
@@ -79,6 +80,7 @@ def _key_rows() -> Iterator[Sequence[str]]:
             _shown(keys),
             _SAME[language.current()] if twins == keys else _shown(twins),
             _(usual.help),
+            language.listed(dict.fromkeys(map(place_words, usual.places))),
             f"`{usual.id}`",
         )
 

@@ -54,6 +54,10 @@ def command() -> click.Command:
     )
 
 
+_CORP_IDS = ("ww", "wx", "wp")
+"""How corp IDs begin, those of long ago and those that a provider sees included."""
+
+
 def _add_command() -> Verb:
     return Verb(
         "add",
@@ -142,6 +146,8 @@ def _add(
         print_json(_document(profile, default=first))
     else:
         print_line(_("Added profile {name}.").format(name=name))
+    if not profile.corp_id.startswith(_CORP_IDS):
+        say(_("A corp ID usually begins with ww: look at {corp_id} once more.").format(corp_id=profile.corp_id))
     for kind in needed_kinds(profile.app_type):
         say(_("Next, its secret: {command}").format(command=f"wecom-console secret set {kind} --profile {name}"))
     return DONE

@@ -10,6 +10,13 @@ from console.sandbox import Sandbox
 from tests.cli.conftest import Console
 
 
+def test_a_corp_id_that_looks_like_none_is_pointed_out_and_kept(console: Console) -> None:
+    ran = console("profile", "add", "odd", "--corp-id", "123")
+    assert ran.code == 0
+    assert "usually begins with ww: look at 123" in ran.err
+    assert "usually begins" not in console("profile", "add", "usual", "--corp-id", "ww1234567890abcdef").err
+
+
 def test_the_first_profile_added_is_the_default_and_the_next_step_is_told(console: Console) -> None:
     ended = console("profile", "add", "acme", "--corp-id", "ww1", "--json")
     assert ended.code == 0
