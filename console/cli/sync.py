@@ -170,15 +170,19 @@ def _say_result(result: SyncResult, session: Session) -> int:
     if isinstance(result, RunsElsewhere):
         raise Refused(result_words(result), _("Wait until it has ended, or end that program."), TEMPORARY)
     say(result_words(result))
-    for reason, userids in failure_words(result.summary.failed, session.profile.app_type):
+    for reason, todo, userids in failure_words(result.summary.failed, session.profile.app_type):
         say(f"  {', '.join(userids)}: {reason}")
+        if todo:
+            say(f"    {todo}")
     if result.summary.changes:
         say(_("Since the last sync: {changes}.").format(changes=changes_words(result.summary.changes)))
     if isinstance(result, Complete):
         return DONE
     if isinstance(result, Incomplete):
-        say(_("Only these again: {command}").format(command="wecom-console sync --failed"))
-        return _code_of(result.summary)
+        code = _code_of(result.summary)
+        again = _("Only these again: {command}") if code == TEMPORARY else _("Then only these again: {command}")
+        say(again.format(command="wecom-console sync --failed"))
+        return code
     return INTERRUPTED if result.failure is None else say_failure(result.failure)
 
 

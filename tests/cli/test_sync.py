@@ -28,7 +28,8 @@ def test_the_last_line_says_how_it_ended_and_the_code_that_somebody_was_not_read
     assert last["relations"] == 1500
     assert [one["userid"] for one in last["failed"]] == ["zhaomin"]  # type: ignore[attr-defined]
     assert "1 follower could not be read" in ended.err
-    assert "wecom-console sync --failed" in ended.err
+    assert "visible range" in ended.err, "what to do about it, before it is asked for again"
+    assert "Then only these again: wecom-console sync --failed" in ended.err
 
 
 def test_one_follower_alone_is_complete(connected: Console) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from console.language import N_, _, joined, ngettext
+from console.operations.error_words import sentences
 from console.operations.explain import explain
 from console.operations.sync.holder import holder_of
 from console.operations.sync.progress import FollowerState, Progress
@@ -117,12 +118,15 @@ def changes_words(changes: Mapping[Kind, int]) -> str:
     return joined(found) if found else _("nothing has changed")
 
 
-def failure_words(failed: Iterable[NotRead], app_type: AppType | None) -> list[tuple[str, list[str]]]:
-    """Why followers could not be read: each reason with whom it concerns."""
+def failure_words(failed: Iterable[NotRead], app_type: AppType | None) -> list[tuple[str, str, list[str]]]:
+    """Why followers could not be read: each reason with what to do about it ("": ask again) and whom it concerns."""
     reasons: defaultdict[int | None, list[str]] = defaultdict(list)
     for one in failed:
         reasons[one.errcode].append(one.userid)
-    return [(reason_words(errcode, app_type), userids) for errcode, userids in reasons.items()]
+    return [
+        (reason_words(errcode, app_type), _todo_words(errcode, app_type), userids)
+        for errcode, userids in reasons.items()
+    ]
 
 
 def reason_words(errcode: int | None, app_type: AppType | None) -> str:
@@ -130,6 +134,14 @@ def reason_words(errcode: int | None, app_type: AppType | None) -> str:
     if errcode is None:
         return _("no usable answer")
     return explain(WeComError(errcode), app_type=app_type).what
+
+
+def _todo_words(errcode: int | None, app_type: AppType | None) -> str:
+    if errcode is None:
+        return ""
+    explained = explain(WeComError(errcode), app_type=app_type)
+    whom = _("Ask: {whom}").format(whom=explained.whom) if explained.whom else ""
+    return sentences(explained.todo, whom)
 
 
 def _what(summary: Summary) -> str:
