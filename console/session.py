@@ -20,7 +20,7 @@ from console.credentials import (
     needed_kinds,
 )
 from console.language import _
-from console.settings import AppType, Profile, Settings
+from console.settings import AppType, Profile, Settings, is_the_machines_zone
 from console.store import Records, Store
 from console.wecom.errors import WeComFailure
 
@@ -149,11 +149,12 @@ class Session:
     @property
     def zone(self) -> tzinfo | None:
         """The zone of all times shown: the setting, else (None) the machine's."""
-        if not self.settings.timezone:
+        zone = self.settings.timezone
+        if not zone or is_the_machines_zone(zone):
             return None
-        from zoneinfo import ZoneInfo  # here: only who sets a zone pays for it
+        from zoneinfo import ZoneInfo  # here: only who works in another zone pays for it
 
-        return ZoneInfo(self.settings.timezone)
+        return ZoneInfo(zone)
 
     def name_of(self, userid: str) -> str:
         """The follower's name: from WeCom, else from names.csv, else empty."""

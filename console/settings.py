@@ -203,16 +203,27 @@ ASK = "ask"
 """The `operator` of an account that several people share: who is at the keys is asked once a session."""
 
 
+_USER = ("LOGNAME", "USER", "LNAME", "USERNAME")
+"""Where `getpass.getuser` looks first."""
+
+
 def operator_of(settings: Settings, wanted: str | None = None) -> str:
     """Who works here, for the record: `wanted` (--operator), else the setting unless it is "ask", else the user."""
     if wanted or settings.operator not in (None, ASK):
         return wanted or settings.operator or ""
-    import getpass  # here: only who writes needs it
+    if user := next(filter(None, map(os.environ.get, _USER)), None):
+        return user
+    import getpass  # here: rarely is it needed, and the first paint waits for it
 
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a user without a name, as in some containers
         return str(os.getuid()) if hasattr(os, "getuid") else "?"
+
+
+def is_the_machines_zone(zone: str) -> bool:
+    """Whether this computer is in a zone, where that can be told at once (not on Windows): its time will do then."""
+    return "TZ" not in os.environ and os.path.realpath("/etc/localtime").endswith(f"/zoneinfo/{zone}")
 
 
 def configured_language(home: Home) -> str | None:

@@ -19,6 +19,7 @@ from console.settings import (
     Profile,
     Settings,
     SettingsError,
+    is_the_machines_zone,
 )
 from console.settings_table import Table, nearest_of
 from console.settings_welcome import welcome_from
@@ -172,7 +173,7 @@ def _operator(top: Table) -> str | None:
 
 def _known_zone(top: Table) -> str | None:
     zone = top.text("timezone", None)
-    if zone is not None:
+    if zone is not None and not (zone and is_the_machines_zone(zone)):
         from zoneinfo import ZoneInfo  # here: only who sets a zone pays for it
 
         try:

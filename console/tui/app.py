@@ -106,7 +106,6 @@ class ConsoleApp(Shell[int]):
         yield self.panes
         yield self.status
         yield self.keys
-        yield self.desk
         yield TooSmall()
 
     @property
@@ -132,6 +131,8 @@ class ConsoleApp(Shell[int]):
         return cast("CustomersPane", self.panes.pane(1))
 
     def _begin(self) -> None:
+        if not self.desk.is_attached:  # nothing of it is seen, so that the first paint goes without
+            self.screen_stack[0].mount(self.desk)
         self.header.api = ApiState.STARTING
         self.set_timer(LOAD_AFTER_SECONDS, self._load)
         self.panes.begin()
