@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from console.address import Address
 from console.credentials import MemorySecrets, SecretKind, SecretStack
+from console.credentials.aside import aside
 from console.language import _
 from console.session import CallBack, CannotConnect, Connection, Profiles
 from console.settings import AppType, Environment, Home, Profile, Settings
@@ -87,14 +88,7 @@ class DemoSandbox:
         """Has the sandbox tell a receiver what happens, as the profile's kind of app is told."""
 
         async def tell(url: str) -> None:
-            from console.sandbox.telephone import NoAnswer, call  # here: only a receiver needs it
-
-            told = await asyncio.shield(self._starting) if self._starting else None
-            if told is None:
-                return
-            asked = json.dumps({"url": url, "kind": profile.app_type.value}).encode()
-            with contextlib.suppress(NoAnswer, TimeoutError):
-                await asyncio.wait_for(call("POST", f"{told['base_url']}/sandbox/callback", asked), START_SECONDS)
+            await self.cue("callback", {"url": url, "kind": profile.app_type.value})
 
         return tell
 
@@ -105,7 +99,7 @@ class DemoSandbox:
 
     async def _start(self) -> dict[str, str]:
         try:
-            line = await asyncio.wait_for(asyncio.to_thread(self._first_line), START_SECONDS)
+            line = await asyncio.wait_for(aside(self._first_line), START_SECONDS)
             told: dict[str, str] = json.loads(line)
         except (TimeoutError, ValueError) as failure:
             raise CannotConnect(_("The demo's sandbox did not start.")) from failure
@@ -135,7 +129,7 @@ class DemoSandbox:
 
 async def cue(base_url: str, what: str, asked: Mapping[str, object]) -> bool:
     """Have something happen in a sandbox; whether it did."""
-    from console.sandbox.telephone import NoAnswer, call  # here: only a tour and a trainer need it
+    from console.sandbox.telephone import NoAnswer, call  # here: the first paint has no use for it
 
     body = json.dumps(asked).encode()
     try:

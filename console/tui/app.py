@@ -364,7 +364,7 @@ class ConsoleApp(Shell[int]):
         """A command that fails is not carried out, and all else goes on."""
         try:
             return await super().run_action(action, default_namespace, namespaces)
-        except Exception as fault:
+        except Exception as fault:  # of whatever kind: this one command is lost, not the operator's day
             if not self.recovery.from_action(fault, note_fault(fault)):
                 raise
             return True
