@@ -273,7 +273,7 @@ COMMANDS: tuple[Command, ...] = (
         ("escape",),
         N_("close"),
         N_("close; in a field, clear it first"),
-        (Place.DIALOG, Place.MENU, Place.FIND),
+        (Place.DIALOG, Place.MENU, Place.FIND, Place.REPORT),
         10,
         in_palette=False,
         does="close",

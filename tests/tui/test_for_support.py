@@ -18,6 +18,7 @@ async def test_versions_terminal_and_errors_are_copied_with_one_key_and_hold_no_
         assert "textual " in copied
         assert "80x24" in copied
         assert "60111" in copied
+        assert "Esc close" in walk.keys
         assert "store.db" in copied
         assert walk.sandbox.credentials.secret not in copied
         assert walk.sandbox.credentials.corp_id not in copied
